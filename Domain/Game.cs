@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using Decision = ConnectFour.Domain.Decision<ConnectFour.Domain.Game, ConnectFour.Domain.GameEvent>;
+
+namespace ConnectFour.Domain;
+
+/// <summary>A game between two seats: an immutable value, the sum of its events.</summary>
+public sealed record Game
+{
+    private Game(GameEvent.Started start)
+    {
+        (Id, First, Second, Control) = (start.Game, start.First, start.Second, start.Control);
+        Clock = start.Control is null ? null : Clock.Started(start.Control, start.At);
+        Version = 1;
+    }
+
+    public GameId Id { get; }
+    public Seat First { get; }
+    public Seat Second { get; }
+
+    /// <summary>The clocks agreed upon, or null for a game without.</summary>
+    public TimeControl? Control { get; }
+
+    public Notation Moves { get; private init; }
+
+    /// <summary>Null for a game without clocks.</summary>
+    public Clock? Clock { get; private init; }
+
+    /// <summary>Null while the game runs.</summary>
+    public Outcome? Outcome { get; private init; }
+
+    /// <summary>How many events the game is made of: 1 when it starts.</summary>
+    public int Version { get; private init; }
+
+    public Board Board => Moves.Board;
+
+    /// <summary>Whose turn it is, or null once the game is over.</summary>
+    public Player? ToMove => Outcome is null ? Board.ToMove : null;
+
+    public Seat this[Player player] => player == Player.First ? First : Second;
+
+    /// <summary>Which side the user plays, or null for everybody else.</summary>
+    public Player? SideOf(UserName name) => name == First.Name ? Player.First : name == Second.Name ? Player.Second : null;
+
+    public static Game Start(GameEvent.Started start) => new(start);
+
+    /// <summary>The game that these events make.</summary>
+    /// <exception cref="ArgumentException">They do not begin with <see cref="GameEvent.Started"/>, or one of them does not follow from those before it.</exception>
+    public static Game Replay(IEnumerable<GameEvent> events)
+    {
+        Game? game = null;
+        foreach (var happened in events)
+            game = happened is GameEvent.Started start && game is null ? Start(start)
+                : game is not null ? game.Apply(happened)
+                : throw new ArgumentException("A game begins with its start.", nameof(events));
+        return game ?? throw new ArgumentException("A game has at least one event.", nameof(events));
+    }
+
+    /// <summary>
+    /// Drops a disc. A repeated move is accepted without events; another column for a ply already played is <see cref="Refusal.Stale"/>.
+    /// </summary>
+    /// <param name="ply">How many discs the player saw on the board.</param>
+    public Decision Play(UserName by, int ply, Column column, DateTimeOffset now)
+    {
+        if (SideOf(by) is not { } player) return Refuse(Refusal.NotAPlayer);
+        if (ply < 0 || ply > Moves.Plies) return Refuse(Refusal.Stale);
+        if (ply < Moves.Plies)
+            return !IsTurnOf(player, ply) ? Refuse(Refusal.NotYourTurn) : Moves[ply] == column ? Accept() : Refuse(Refusal.Stale);
+        if (Outcome is not null) return Refuse(Refusal.GameIsOver);
+        if (player != ToMove) return Refuse(Refusal.NotYourTurn);
+        if (Clock?.HasFallen(now) == true) return Refuse(Refusal.TimeIsUp);
+        if (Board.IsColumnFull(column)) return Refuse(Refusal.ColumnFull);
+
+        var dropped = new GameEvent.DiscDropped(player, column, now);
+        var board = Board.Drop(column);
+        if (board.Winner is { } winner) return Accept(dropped, new GameEvent.Ended(new Outcome.FourInLine(winner, board.WinningCells), now));
+        if (board.IsFull) return Accept(dropped, new GameEvent.Ended(new Outcome.FullBoard(), now));
+        return Accept(dropped);
+    }
+
+    /// <summary>Gives the game up. Again by the same player: accepted without events.</summary>
+    public Decision Quit(UserName by, DateTimeOffset now)
+    {
+        if (SideOf(by) is not { } player) return Refuse(Refusal.NotAPlayer);
+        return End(new Outcome.Forfeit(player), now);
+    }
+
+    /// <summary>Ends the game for a player who stayed away; whether they did is the lobby's to say.</summary>
+    public Decision Abandon(UserName by, DateTimeOffset now)
+    {
+        if (SideOf(by) is not { } player) return Refuse(Refusal.NotAPlayer);
+        return End(new Outcome.Absence(player), now);
+    }
+
+    /// <summary>Ends the game if the running clock has reached zero; accepted without events if it has not.</summary>
+    public Decision FallFlag(DateTimeOffset now)
+    {
+        if (Outcome is not null) return Refuse(Refusal.GameIsOver);
+        if (Clock is not { Running: { } player } || !Clock.HasFallen(now)) return Accept();
+        return End(new Outcome.Flag(player), now);
+    }
+
+    /// <summary>Who moves at a ply, the first player at ply 0.</summary>
+    private static bool IsTurnOf(Player player, int ply) => player == ((ply & 1) == 0 ? Player.First : Player.Second);
+
+    private Decision End(Outcome outcome, DateTimeOffset now)
+    {
+        if (Outcome == outcome) return Accept();
+        if (Outcome is not null) return Refuse(Refusal.GameIsOver);
+        return Accept(new GameEvent.Ended(outcome, now));
+    }
+
+    // Transitions and replays take the same path, so that what was decided is what will be read back.
+    private Decision Accept(params ReadOnlySpan<GameEvent> events)
+    {
+        var next = this;
+        foreach (var happened in events) next = next.Apply(happened);
+        return new Decision.Accepted(next, [.. events]);
+    }
+
+    private static Decision.Refused Refuse(Refusal why) => new(why);
+
+    private Game Apply(GameEvent happened)
+    {
+        if (Outcome is not null) throw new ArgumentException("Nothing happens after the end of a game.", nameof(happened));
+        return happened switch
+        {
+            GameEvent.DiscDropped drop when drop.By == ToMove => this with
+            {
+                Moves = Moves.Then(drop.Column),
+                Clock = Clock?.Pressed(drop.By, drop.At),
+                Version = Version + 1,
+            },
+            GameEvent.DiscDropped => throw new ArgumentException("It is the other player's turn.", nameof(happened)),
+            GameEvent.Ended end => this with { Outcome = end.Outcome, Clock = Clock?.Stopped(end.At), Version = Version + 1 },
+            GameEvent.Started => throw new ArgumentException("A game starts once.", nameof(happened)),
+            _ => throw new UnreachableException(),
+        };
+    }
+}

@@ -1,0 +1,53 @@
+using Decision = ConnectFour.Domain.Decision<ConnectFour.Domain.Lobby, ConnectFour.Domain.LobbyEvent>;
+
+namespace ConnectFour.Domain;
+
+/// <summary>Who is here: connections come and go, seats are kept for a while.</summary>
+public sealed partial record Lobby
+{
+    /// <summary>Users whose time to come back is over, who left first, first.</summary>
+    public IEnumerable<User> Overdue(DateTimeOffset now) => Users.Values.Where(user => user.LeavesAt <= now).OrderBy(user => user.LeavesAt);
+
+    /// <summary>Opens a connection: a new user's first, or one more of the user who holds the same credential.</summary>
+    public Decision Connect(UserName name, UserKind kind, Credential credential, ConnectionId connection, DateTimeOffset now)
+    {
+        var user = Find(name) ?? new User(name, kind, credential, now);
+        if (user.Credential != credential) return Refuse(Refusal.NameTaken);
+        if (user.Connections.Contains(connection)) return Accept(this);
+        if (user.Connections.Length >= Rules.MaxConnections) return Refuse(Refusal.TooManyConnections);
+
+        var next = user with { Connections = user.Connections.Add(connection), LeavesAt = null };
+        return Accept(With(next), new LobbyEvent.Connected(next, connection, WasAway: user.LeavesAt is not null));
+    }
+
+    /// <summary>Closes a connection. When it was the last one, the user is away and keeps their seats for a grace period.</summary>
+    /// <param name="onPurpose">Whether the user closed it, as against a line that was cut.</param>
+    public Decision Disconnect(UserName name, ConnectionId connection, bool onPurpose, DateTimeOffset now)
+    {
+        if (Find(name) is not { } user || !user.Connections.Contains(connection)) return Accept(this);
+
+        var next = user with { Connections = user.Connections.Remove(connection) };
+        if (next.IsHere) return Accept(With(next));
+
+        var grace = next.Games.IsEmpty ? Rules.GraceWithoutGame : onPurpose ? Rules.GraceAfterLeaving : Rules.Grace;
+        next = next with { LeavesAt = now + Shorter(grace, Rules.Grace) };
+        return Accept(With(next), new LobbyEvent.WentAway(next));
+    }
+
+    /// <summary>
+    /// Removes a user whose time to come back is over and who has no seat left (the games are abandoned first, one by one). Otherwise: accepted without events.
+    /// </summary>
+    public Decision Leave(UserName name, DateTimeOffset now)
+    {
+        if (Find(name) is not { } user || !(user.LeavesAt <= now) || !user.Games.IsEmpty) return Accept(this);
+
+        var without = this with { Users = Users.Remove(name) };
+        var left = new LobbyEvent.Left(user);
+        return user.Invitation is { } invitation
+            ? Accept(without.Release(invitation), new LobbyEvent.InvitationEnded(invitation, InvitationEnd.Gone, null), left)
+            : Accept(without, left);
+    }
+
+    // A host who sets the grace to zero means it for the lobby and for a closed tab as well.
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

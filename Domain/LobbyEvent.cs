@@ -1,0 +1,28 @@
+namespace ConnectFour.Domain;
+
+/// <summary>What happened in the lobby. One of the cases nested here, and no other.</summary>
+public abstract record LobbyEvent
+{
+    private LobbyEvent() { }
+
+    /// <summary>A user has one more connection: the first one, another tab, or one after an absence.</summary>
+    /// <param name="WasAway">Whether it ended an absence.</param>
+    public sealed record Connected(User User, ConnectionId Connection, bool WasAway) : LobbyEvent;
+
+    /// <summary>A user's last connection closed; <see cref="User.LeavesAt"/> says until when the seats are kept.</summary>
+    public sealed record WentAway(User User) : LobbyEvent;
+
+    /// <summary>A user left for good; the name is free.</summary>
+    public sealed record Left(User User) : LobbyEvent;
+
+    public sealed record Challenged(Invitation Invitation) : LobbyEvent;
+
+    /// <param name="Game">The game agreed upon, if the end is <see cref="InvitationEnd.Accepted"/>; otherwise null.</param>
+    public sealed record InvitationEnded(Invitation Invitation, InvitationEnd How, GameId? Game) : LobbyEvent;
+
+    /// <summary>Two users took their seats: the game is to start.</summary>
+    public sealed record SeatsTaken(GameId Game, Seat First, Seat Second, TimeControl? Control) : LobbyEvent;
+
+    /// <summary>A game ended and its players gave up their seats.</summary>
+    public sealed record SeatsLeft(GameId Game) : LobbyEvent;
+}

@@ -1,0 +1,23 @@
+namespace ConnectFour.Domain;
+
+/// <summary>The lobby's numbers.</summary>
+public sealed record LobbyRules
+{
+    /// <summary>How long an invitation can be accepted.</summary>
+    public TimeSpan InvitationLifetime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a player keeps their seats after the line was cut. Zero means that they are lost at once.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The same after the player closed the last connection on purpose.</summary>
+    public TimeSpan GraceAfterLeaving { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a user without games stays, unlisted, so that a reload or a short drop costs them neither name nor invitation.</summary>
+    public TimeSpan GraceWithoutGame { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many games a user may play at once.</summary>
+    public int MaxGames { get; init; } = 10;
+
+    /// <summary>How many connections a user may have.</summary>
+    public int MaxConnections { get; init; } = 10;
+}

@@ -1,0 +1,41 @@
+namespace ConnectFour.Domain;
+
+/// <summary>How a game ended. One of the cases nested here, and no other.</summary>
+public abstract record Outcome
+{
+    private Outcome() { }
+
+    /// <summary>Who won, or null for a draw.</summary>
+    public abstract Player? Winner { get; }
+
+    /// <param name="By">Who made the line.</param>
+    /// <param name="Cells">The line's four cells; more if one disc completed several lines.</param>
+    public sealed record FourInLine(Player By, CellSet Cells) : Outcome
+    {
+        public override Player? Winner => By;
+    }
+
+    /// <summary>42 discs and no line: a draw.</summary>
+    public sealed record FullBoard : Outcome
+    {
+        public override Player? Winner => null;
+    }
+
+    /// <summary>A player gave the game up.</summary>
+    public sealed record Forfeit(Player By) : Outcome
+    {
+        public override Player? Winner => By.Opponent;
+    }
+
+    /// <summary>A player's time ran out.</summary>
+    public sealed record Flag(Player Of) : Outcome
+    {
+        public override Player? Winner => Of.Opponent;
+    }
+
+    /// <summary>A player stayed away longer than the grace period.</summary>
+    public sealed record Absence(Player Of) : Outcome
+    {
+        public override Player? Winner => Of.Opponent;
+    }
+}

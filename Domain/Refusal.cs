@@ -1,0 +1,22 @@
+namespace ConnectFour.Domain;
+
+/// <summary>Why the rules say no. Each names a state of the world; the words for people live in the front ends.</summary>
+public enum Refusal
+{
+    NameTaken,
+    TooManyConnections,
+    UnknownUser,
+    CannotChallengeYourself,
+    YouAreBusy,
+    OpponentIsBusy,
+    TooManyGames,
+    NoSuchInvitation,
+    NotFound,
+    NotAPlayer,
+    NotYourTurn,
+    ColumnFull,
+    GameIsOver,
+    GameIsRunning,
+    TimeIsUp,
+    Stale,
+}

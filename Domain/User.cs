@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace ConnectFour.Domain;
+
+public enum UserKind
+{
+    Guest,
+    Account,
+    Bot,
+}
+
+/// <summary>What a user is doing, as the lobby shows it.</summary>
+public enum UserState
+{
+    Available,
+    InvitationSent,
+    InvitationReceived,
+    Playing,
+}
+
+/// <summary>One connection of a user: a tab, a bot.</summary>
+public sealed record ConnectionId(string Value);
+
+/// <summary>Proves that a later connection belongs to the same user. Holds a digest, never the secret itself.</summary>
+public sealed record Credential(string Digest);
+
+/// <summary>A running game from one player's side.</summary>
+public sealed record GameSeat(GameId Game, Player Side, UserName Opponent);
+
+/// <summary>Somebody in the lobby: here, or away with a seat to come back to.</summary>
+/// <param name="Since">When they joined; the list shows who came first, first.</param>
+public sealed record User(UserName Name, UserKind Kind, Credential Credential, DateTimeOffset Since)
+{
+    public ImmutableArray<ConnectionId> Connections { get; init; } = [];
+
+    /// <summary>The one pending invitation, sent or received, or null.</summary>
+    public Invitation? Invitation { get; init; }
+
+    /// <summary>The running games.</summary>
+    public ImmutableArray<GameSeat> Games { get; init; } = [];
+
+    /// <summary>Whether they may be challenged while they play.</summary>
+    public bool OpenToMore { get; init; }
+
+    /// <summary>The preferred disc colour, or null.</summary>
+    public DiscColour? Colour { get; init; }
+
+    public Tally Tally { get; init; }
+
+    /// <summary>Set while no connection is left: when the user's seats are lost.</summary>
+    public DateTimeOffset? LeavesAt { get; init; }
+
+    /// <summary>Whether a connection is open. Only who is here is listed and can be challenged.</summary>
+    public bool IsHere => !Connections.IsEmpty;
+
+    public UserState State =>
+        Invitation is { } invitation ? invitation.From == Name ? UserState.InvitationSent : UserState.InvitationReceived
+        : Games.IsEmpty ? UserState.Available
+        : UserState.Playing;
+}
