@@ -78,9 +78,11 @@ public sealed partial record Lobby
         if (challenger.Games.Length >= Rules.MaxGames) return Refuse(Refusal.TooManyGames);
         if (!IsFree(challenged)) return Refuse(Refusal.OpponentIsBusy);
 
+        // The names as their users write them, whatever case the challenger typed.
+        var pending = invitation with { From = challenger.Name, To = challenged.Name };
         return Accept(
-            With(challenger with { Invitation = invitation }, challenged with { Invitation = invitation }),
-            new LobbyEvent.Challenged(invitation));
+            With(challenger with { Invitation = pending }, challenged with { Invitation = pending }),
+            new LobbyEvent.Challenged(pending));
     }
 
     private bool IsFree(User user) => user.State switch

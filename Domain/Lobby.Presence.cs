@@ -6,7 +6,7 @@ namespace ConnectFour.Domain;
 public sealed partial record Lobby
 {
     /// <summary>Users whose time to come back is over, who left first, first.</summary>
-    public IEnumerable<User> Overdue(DateTimeOffset now) => Users.Values.Where(user => user.LeavesAt <= now).OrderBy(user => user.LeavesAt);
+    public IEnumerable<User> Overdue(DateTimeOffset now) => Users.Values.Where(user => user.IsOverdue(now)).OrderBy(user => user.LeavesAt);
 
     /// <summary>Opens a connection: a new user's first, or one more of the user who holds the same credential.</summary>
     public Decision Connect(UserName name, UserKind kind, Credential credential, ConnectionId connection, DateTimeOffset now)
@@ -39,7 +39,7 @@ public sealed partial record Lobby
     /// </summary>
     public Decision Leave(UserName name, DateTimeOffset now)
     {
-        if (Find(name) is not { } user || !(user.LeavesAt <= now) || !user.Games.IsEmpty) return Accept(this);
+        if (Find(name) is not { } user || !user.IsOverdue(now) || !user.Games.IsEmpty) return Accept(this);
 
         var without = this with { Users = Users.Remove(name) };
         var left = new LobbyEvent.Left(user);

@@ -53,6 +53,9 @@ public sealed record User(UserName Name, UserKind Kind, Credential Credential, D
     /// <summary>Whether a connection is open. Only who is here is listed and can be challenged.</summary>
     public bool IsHere => !Connections.IsEmpty;
 
+    /// <summary>Whether the time to come back is over.</summary>
+    public bool IsOverdue(DateTimeOffset now) => LeavesAt <= now;
+
     public UserState State =>
         Invitation is { } invitation ? invitation.From == Name ? UserState.InvitationSent : UserState.InvitationReceived
         : Games.IsEmpty ? UserState.Available

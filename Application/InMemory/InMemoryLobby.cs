@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using ConnectFour.Application.Ports;
+
+namespace ConnectFour.Application.InMemory;
+
+/// <summary>The lobby of a single process: one value behind one lock, with no <c>await</c> inside.</summary>
+public sealed class InMemoryLobby(LobbyRules rules, IEvents events) : ILobby
+{
+    private readonly Lock _lock = new();
+    private Lobby _lobby = Lobby.Empty(rules);
+    private long _version;
+
+    public ValueTask<User?> Find(UserName name) => new(Current.Lobby.Find(name));
+
+    public ValueTask<Decision<Lobby, LobbyEvent>> Decide(ImmutableArray<UserName> concerned, Func<Lobby, Decision<Lobby, LobbyEvent>> transition)
+    {
+        lock (_lock)
+        {
+            var decision = transition(_lobby);
+            if (decision is Decision<Lobby, LobbyEvent>.Accepted accepted) Commit(accepted);
+            return new(decision);
+        }
+    }
+
+    public ValueTask<ImmutableArray<User>> Search(string prefix, int most) => new([.. Here(Current.Lobby)
+        .Where(user => user.Name.Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        .OrderBy(user => user.Name)
+        .Take(most)]);
+
+    public ValueTask<UserList> List(int most)
+    {
+        var (lobby, version) = Current;
+        var here = Here(lobby).ToArray();
+        return new(new UserList(version, here.Length, [.. here.OrderBy(user => user.Since).ThenBy(user => user.Name).Take(most)]));
+    }
+
+    public ValueTask<DueInLobby> Due(DateTimeOffset now)
+    {
+        var lobby = Current.Lobby;
+        return new(new DueInLobby([.. lobby.Expired(now)], [.. lobby.Overdue(now).Select(user => user.Name)]));
+    }
+
+    // The value is immutable, so whoever holds it may read it after the lock.
+    private (Lobby Lobby, long Version) Current
+    {
+        get { lock (_lock) return (_lobby, _version); }
+    }
+
+    private static IEnumerable<User> Here(Lobby lobby) => lobby.Users.Values.Where(user => user.IsHere);
+
+    private void Commit(Decision<Lobby, LobbyEvent>.Accepted accepted)
+    {
+        if (ReferenceEquals(accepted.Next, _lobby)) return;
+
+        _lobby = accepted.Next;
+        _version++;
+        foreach (var happened in accepted.Events) events.Publish(happened);
+    }
+}

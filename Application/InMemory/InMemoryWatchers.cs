@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using ConnectFour.Application.Ports;
+
+namespace ConnectFour.Application.InMemory;
+
+/// <summary>The watchers of a single process.</summary>
+/// <param name="most">How many games a user may watch at once.</param>
+public sealed class InMemoryWatchers(int most = 10) : IWatchers
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<GameId, ImmutableArray<UserName>> _watchers = [];
+    private readonly Dictionary<UserName, ImmutableArray<GameId>> _watched = [];
+
+    public bool Watch(UserName name, GameId game)
+    {
+        lock (_lock)
+        {
+            var games = _watched.GetValueOrDefault(name, []);
+            if (games.Contains(game)) return true;
+            if (games.Length >= most) return false;
+
+            _watched[name] = games.Add(game);
+            _watchers[game] = _watchers.GetValueOrDefault(game, []).Add(name);
+            return true;
+        }
+    }
+
+    public void Unwatch(UserName name, GameId game)
+    {
+        lock (_lock)
+        {
+            Take(_watched, name, game);
+            Take(_watchers, game, name);
+        }
+    }
+
+    public ImmutableArray<UserName> Of(GameId game)
+    {
+        lock (_lock) return _watchers.GetValueOrDefault(game, []);
+    }
+
+    public void Forget(GameId game)
+    {
+        lock (_lock)
+        {
+            if (!_watchers.Remove(game, out var names)) return;
+            foreach (var name in names) Take(_watched, name, game);
+        }
+    }
+
+    public void Forget(UserName name)
+    {
+        lock (_lock)
+        {
+            if (!_watched.Remove(name, out var games)) return;
+            foreach (var game in games) Take(_watchers, game, name);
+        }
+    }
+
+    private static void Take<TKey, TValue>(Dictionary<TKey, ImmutableArray<TValue>> from, TKey key, TValue value) where TKey : notnull
+    {
+        var rest = from.GetValueOrDefault(key, []).Remove(value);
+        if (rest.IsEmpty) from.Remove(key);
+        else from[key] = rest;
+    }
+}

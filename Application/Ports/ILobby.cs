@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace ConnectFour.Application.Ports;
+
+/// <summary>
+/// The soft state: who is here, and who invited whom. It may be lost with its process; it is rebuilt from the living connections.
+/// An implementation publishes the events of a decision after it took effect, in the order of the decisions.
+/// </summary>
+public interface ILobby
+{
+    /// <summary>The user of that name, here or away, or null.</summary>
+    ValueTask<User?> Find(UserName name);
+
+    /// <summary>
+    /// Reads the users concerned, lets <paramref name="transition"/> propose their next values, and stores all of them or none.
+    /// The transition sees those users and whoever they have an invitation with, at least; it is pure, and may be called again when somebody else was faster.
+    /// </summary>
+    ValueTask<Decision<Lobby, LobbyEvent>> Decide(ImmutableArray<UserName> concerned, Func<Lobby, Decision<Lobby, LobbyEvent>> transition);
+
+    /// <summary>Users who are here and whose name begins so, by name.</summary>
+    ValueTask<ImmutableArray<User>> Search(string prefix, int most);
+
+    /// <summary>The list as everybody sees it: the first <paramref name="most"/> users who are here, who came first, first.</summary>
+    ValueTask<UserList> List(int most);
+
+    /// <summary>What is due at <paramref name="now"/>.</summary>
+    ValueTask<DueInLobby> Due(DateTimeOffset now);
+}
+
+/// <param name="Version">Grows whenever a user changed.</param>
+/// <param name="Online">How many are here, listed or not.</param>
+public sealed record UserList(long Version, int Online, ImmutableArray<User> Users);
+
+/// <param name="Invitations">Invitations that nobody answered in time.</param>
+/// <param name="Absences">Users whose time to come back is over, who left first, first.</param>
+public sealed record DueInLobby(ImmutableArray<Invitation> Invitations, ImmutableArray<UserName> Absences);

@@ -1,0 +1,59 @@
+using ConnectFour.Application.InMemory;
+using ConnectFour.Application.Ports;
+using ConnectFour.Application.UseCases;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ConnectFour.Application;
+
+/// <summary>The table of contents: every use case, and the ports' implementations for a single process.</summary>
+public static class Registration
+{
+    /// <summary>Wants <see cref="IEvents"/> from whoever tells the world, and takes <see cref="LobbyRules"/> and <see cref="TimeProvider"/> if given.</summary>
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new LobbyRules());
+        services.TryAddSingleton<IRandomness, SystemRandomness>();
+        services.AddSingleton<ServerTime>();
+        services.AddSingleton<ILobby, InMemoryLobby>();
+        services.AddSingleton<IGameJournal>(provider => new InMemoryGameJournal(provider.GetRequiredService<IEvents>()));
+        services.AddSingleton<IWatchers>(new InMemoryWatchers());
+        services.AddSingleton<Games>();
+        services.AddSingleton<Sweeper>();
+
+        // Nothing in a use case belongs to one request, so all of it is made once.
+        services.AddSingleton<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddSingleton<IMediator, Mediator>();
+        return services
+            .Add<ConnectCommand, ConnectHandler>().Checked<ConnectCommand, ConnectValidator>()
+            .Add<DisconnectCommand, DisconnectHandler>()
+            .Add<ChallengeCommand, ChallengeHandler>().Checked<ChallengeCommand, ChallengeValidator>()
+            .Add<CancelCommand, CancelHandler>().Checked<CancelCommand, CancelValidator>()
+            .Add<AcceptCommand, AcceptHandler>().Checked<AcceptCommand, AcceptValidator>()
+            .Add<DeclineCommand, DeclineHandler>().Checked<DeclineCommand, DeclineValidator>()
+            .Add<MoveCommand, MoveHandler>().Checked<MoveCommand, MoveValidator>()
+            .Add<QuitCommand, QuitHandler>().Checked<QuitCommand, QuitValidator>()
+            .Add<RematchCommand, RematchHandler>().Checked<RematchCommand, RematchValidator>()
+            .Add<WatchCommand, WatchHandler>().Checked<WatchCommand, WatchValidator>()
+            .Add<UnwatchCommand, UnwatchHandler>().Checked<UnwatchCommand, UnwatchValidator>()
+            .Add<SetOpenCommand, SetOpenHandler>()
+            .Add<FindCommand, FindHandler>().Checked<FindCommand, FindValidator>()
+            .Add<PingCommand, PingHandler>().Checked<PingCommand, PingValidator>()
+            .Add<ExpireInvitationCommand, ExpireInvitationHandler>()
+            .Add<ExpireAbsenceCommand, ExpireAbsenceHandler>()
+            .Add<ExpireClockCommand, ExpireClockHandler>();
+    }
+
+    private static IServiceCollection Add<TCommand, THandler>(this IServiceCollection services)
+        where TCommand : ICommand
+        where THandler : class, IRequestHandler<TCommand, Reply> => services
+            .AddSingleton<IRequestHandler<TCommand, Reply>, THandler>()
+            .AddSingleton<IPipelineBehavior<TCommand, Reply>, Validation<TCommand>>();
+
+    private static IServiceCollection Checked<TCommand, TValidator>(this IServiceCollection services)
+        where TCommand : ICommand
+        where TValidator : class, IValidator<TCommand> => services.AddSingleton<IValidator<TCommand>, TValidator>();
+}

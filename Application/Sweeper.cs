@@ -1,0 +1,24 @@
+using ConnectFour.Application.Ports;
+using ConnectFour.Application.UseCases;
+using MediatR;
+
+namespace ConnectFour.Application;
+
+/// <summary>
+/// Looks for deadlines that have passed. A deadline is data, and its expiry one more conditional change: it does no harm when several sweepers find the same one.
+/// </summary>
+public sealed class Sweeper(ILobby lobby, IGameJournal journal, ServerTime time, IMediator mediator)
+{
+    /// <summary>How often to sweep: a deadline is enforced at most this late.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
+
+    public async Task Sweep(CancellationToken cancellationToken = default)
+    {
+        var now = time.Now;
+        foreach (var game in await journal.FlagsDue(now)) await mediator.Send(new ExpireClockCommand(game), cancellationToken);
+
+        var due = await lobby.Due(now);
+        foreach (var invitation in due.Invitations) await mediator.Send(new ExpireInvitationCommand(invitation), cancellationToken);
+        foreach (var name in due.Absences) await mediator.Send(new ExpireAbsenceCommand(name), cancellationToken);
+    }
+}

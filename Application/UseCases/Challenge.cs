@@ -1,0 +1,33 @@
+using ConnectFour.Application.Ports;
+using FluentValidation;
+using MediatR;
+
+namespace ConnectFour.Application.UseCases;
+
+/// <param name="Clock">Initial time and increment in seconds, or null for a game without clocks.</param>
+public sealed record ChallengeCommand(UserName By, string Opponent, (int Initial, int Increment)? Clock) : ICommand;
+
+public sealed class ChallengeValidator : AbstractValidator<ChallengeCommand>
+{
+    public ChallengeValidator()
+    {
+        RuleFor(command => command.Opponent).MustBeUserName();
+        RuleFor(command => command.Clock)
+            .Must(clock => clock is not var (initial, increment) || TimeControl.IsValid(initial, increment))
+            .WithState(_ => Malformation.BadClock);
+    }
+}
+
+public sealed class ChallengeHandler(ILobby lobby, Games games, IRandomness randomness, ServerTime time) : IRequestHandler<ChallengeCommand, Reply>
+{
+    public async Task<Reply> Handle(ChallengeCommand request, CancellationToken cancellationToken)
+    {
+        var opponent = UserName.From(request.Opponent);
+        var control = request.Clock is var (initial, increment) ? TimeControl.From(initial, increment) : null;
+        var (now, crossed) = (time.Now, randomness.NewGameId());
+
+        var decision = await lobby.Decide([request.By, opponent], current => current.Challenge(request.By, opponent, control, crossed, now));
+        await games.Start(decision, now);
+        return Reply.From(decision);
+    }
+}

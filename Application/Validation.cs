@@ -1,0 +1,29 @@
+using FluentValidation;
+using MediatR;
+
+namespace ConnectFour.Application;
+
+/// <summary>The pipeline's only step: malformed input is answered here and never reaches its handler.</summary>
+public sealed class Validation<TCommand>(IEnumerable<IValidator<TCommand>> validators) : IPipelineBehavior<TCommand, Reply>
+    where TCommand : ICommand
+{
+    public Task<Reply> Handle(TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<Reply> next)
+    {
+        foreach (var validator in validators)
+            if (validator.Validate(request).Errors is [var first, ..])
+                return Task.FromResult<Reply>(new Reply.Malformed(first.CustomState is Malformation what ? what : Malformation.BadMessage));
+        return next();
+    }
+}
+
+/// <summary>Shapes that several commands share.</summary>
+internal static class Shapes
+{
+    private const int LongestGameId = 32;
+
+    public static IRuleBuilderOptions<T, string> MustBeUserName<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(name => UserName.IsValid(name)).WithState(_ => Malformation.BadName);
+
+    public static IRuleBuilderOptions<T, string> MustBeGameId<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(id => id?.Length is >= 1 and <= LongestGameId).WithState(_ => Malformation.BadMessage);
+}

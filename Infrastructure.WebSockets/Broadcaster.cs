@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using ConnectFour.Application;
+using ConnectFour.Application.Ports;
+using ConnectFour.Infrastructure.WebSockets.Messages;
+
+namespace ConnectFour.Infrastructure.WebSockets;
+
+/// <summary>From events to messages, and to whom. A message is serialised once, whoever gets it. Changes of the user list go by <see cref="LobbyFeed"/>.</summary>
+internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, ServerTime time) : IEvents
+{
+    public void Publish(LobbyEvent happened)
+    {
+        switch (happened)
+        {
+            case LobbyEvent.Connected connected:
+                sessions.Attach(connected.Connection, connected.User.Name);
+                if (connected.WasAway) Announce(connected.User);
+                break;
+            case LobbyEvent.WentAway away:
+                Announce(away.User);
+                break;
+            case LobbyEvent.Left left:
+                watchers.Forget(left.User.Name);
+                break;
+            case LobbyEvent.Challenged { Invitation: var invitation }:
+                foreach (var name in (UserName[])[invitation.From, invitation.To])
+                    Send(Wire.Pending(invitation, name, time.Now), name);
+                break;
+            case LobbyEvent.InvitationEnded ended:
+                Send(Wire.Ended(ended.Invitation, ended.How, ended.Game), ended.Invitation.From, ended.Invitation.To);
+                break;
+            case LobbyEvent.SeatsLeft left:
+                watchers.Forget(left.Game);
+                break;
+            case LobbyEvent.SeatsTaken:
+                break; // The game itself is announced when the journal has it.
+        }
+    }
+
+    public void Publish(Game game, ImmutableArray<GameEvent> events)
+    {
+        UserName[] audience = [game.First.Name, game.Second.Name, .. Onlookers(game.Id, game.First.Name, game.Second.Name)];
+        var version = game.Version - events.Length;
+        foreach (var happened in events) Send(Wire.Event(game, happened, ++version), audience);
+    }
+
+    /// <summary>Tells opponents and watchers that a player is away or back.</summary>
+    private void Announce(User user)
+    {
+        var now = time.Now;
+        foreach (var seat in user.Games)
+            Send(Wire.Presence(user, seat, now), [seat.Opponent, .. Onlookers(seat.Game, user.Name, seat.Opponent)]);
+    }
+
+    // A player may watch their own game; once is enough.
+    private IEnumerable<UserName> Onlookers(GameId game, params UserName[] players) => watchers.Of(game).Except(players);
+
+    private void Send(ServerMessage message, params ReadOnlySpan<UserName> audience)
+    {
+        byte[]? bytes = null;
+        foreach (var name in audience)
+            foreach (var session in sessions.Of(name))
+                session.Send(bytes ??= WireJson.Bytes(message));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Net.WebSockets;
+
+namespace ConnectFour.Infrastructure.WebSockets;
+
+/// <summary>Why a connection ends.</summary>
+internal enum Ending
+{
+    /// <summary>The client closed it.</summary>
+    ClosedByClient,
+
+    /// <summary>The line was cut, or framing or UTF-8 was broken: the platform has closed it already.</summary>
+    Lost,
+    Binary,
+    TooBig,
+    Silent,
+    TooFast,
+    TooSlow,
+    Malformed,
+    Restart,
+    Failed,
+}
+
+/// <summary>The published table of close codes (docs/protocol.md).</summary>
+internal static class CloseCodes
+{
+    public static (WebSocketCloseStatus Code, string Reason) Of(Ending ending) => ending switch
+    {
+        Ending.ClosedByClient or Ending.Lost => (WebSocketCloseStatus.NormalClosure, ""),
+        Ending.Binary => (WebSocketCloseStatus.InvalidMessageType, "text only"),
+        Ending.TooBig => (WebSocketCloseStatus.MessageTooBig, "message too big"),
+        Ending.Silent => ((WebSocketCloseStatus)4000, "no new_connection in time"),
+        Ending.TooFast => ((WebSocketCloseStatus)4008, "too many messages"),
+        Ending.TooSlow => ((WebSocketCloseStatus)4009, "reading too slowly"),
+        Ending.Malformed => ((WebSocketCloseStatus)4010, "too many malformed messages"),
+        Ending.Restart => ((WebSocketCloseStatus)1012, "server restarts"),
+        Ending.Failed => (WebSocketCloseStatus.InternalServerError, "server error"),
+    };
+}

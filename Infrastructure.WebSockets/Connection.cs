@@ -1,0 +1,159 @@
+using System.Net.WebSockets;
+
+namespace ConnectFour.Infrastructure.WebSockets;
+
+/// <summary>Takes the text messages of one connection, one after the other.</summary>
+internal interface IReceiver
+{
+    /// <summary>Handles a message, or says why the connection must end.</summary>
+    ValueTask<Ending?> Receive(ReadOnlyMemory<byte> utf8);
+
+    /// <summary>A message was dropped unseen because there were too many.</summary>
+    void Dropped();
+}
+
+/// <summary>
+/// One WebSocket: a loop that receives and a loop that sends. Whichever ends first ends the other in order. Knows limits and close codes, and no game.
+/// </summary>
+internal sealed class Connection(WebSocket socket, WebSocketLimits limits, TimeProvider time)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CloseHandshake = TimeSpan.FromSeconds(2);
+
+    private readonly Outbox _outbox = new(limits);
+    private readonly TokenBucket _frames = new(time, limits.Burst, limits.FramesPerSecond);
+    private readonly TokenBucket _excess = new(time, limits.ExcessFrames, limits.ExcessFrames / Window.TotalSeconds);
+    private readonly Lock _lock = new();
+    private Ending? _why;
+
+    /// <summary>Text messages received.</summary>
+    public int Received { get; private set; }
+
+    /// <summary>Messages sent.</summary>
+    public int Sent { get; private set; }
+
+    /// <summary>What went wrong on our side, if anything did.</summary>
+    public Exception? Fault { get; private set; }
+
+    /// <summary>Whether the client closed the connection as one does who leaves, and not as one whose line failed.</summary>
+    public bool LeftOnPurpose => socket.CloseStatus is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable or WebSocketCloseStatus.Empty;
+
+    /// <summary>Whether there is room for news that can wait.</summary>
+    public bool HasRoom => _outbox.HasRoom;
+
+    private Ending? Why
+    {
+        get { lock (_lock) return _why; }
+    }
+
+    /// <summary>Queues a message; a reader too slow for that is closed.</summary>
+    public void Send(ReadOnlyMemory<byte> message)
+    {
+        if (!_outbox.TryAdd(message)) End(Ending.TooSlow);
+    }
+
+    /// <summary>Ends the connection. The first reason counts.</summary>
+    public void End(Ending why)
+    {
+        lock (_lock) _why ??= why;
+        _outbox.Complete();
+    }
+
+    /// <summary>Runs until the connection has ended, and says why.</summary>
+    public async Task<Ending> Run(IReceiver receiver)
+    {
+        var receiving = ReceiveLoop(receiver);
+        await SendLoop();
+
+        // The close frame is out. Cancelling a receive would abort the socket, so the client gets a while to answer first.
+        using var handshake = new CancellationTokenSource();
+        await Task.WhenAny(receiving, Task.Delay(CloseHandshake, time, handshake.Token));
+        await handshake.CancelAsync();
+        if (!receiving.IsCompleted) socket.Abort();
+        await receiving;
+        return Why!.Value;
+    }
+
+    private async Task ReceiveLoop(IReceiver receiver)
+    {
+        try
+        {
+            End(await ReceiveMessages(receiver));
+            await Discard();
+        }
+        catch (WebSocketException)
+        {
+            End(Ending.Lost);
+        }
+        catch (Exception fault)
+        {
+            // Whatever went wrong in a use case ends this connection and no other.
+            Fault = fault;
+            End(Ending.Failed);
+        }
+    }
+
+    private async Task<Ending> ReceiveMessages(IReceiver receiver)
+    {
+        // One byte more than allowed, to tell a message that fills the buffer from one that overflows it.
+        var buffer = new byte[limits.MessageBytes + 1];
+        while (true)
+        {
+            var (length, pieces, dropped, last) = (0, 0, false, false);
+            while (!last)
+            {
+                var piece = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+                if (Why is { } ended) return ended;
+                if (piece.MessageType == WebSocketMessageType.Close) return Ending.ClosedByClient;
+                if (piece.MessageType == WebSocketMessageType.Binary) return Ending.Binary;
+
+                length += piece.Count;
+                if (length > limits.MessageBytes || ++pieces > limits.FramesPerMessage) return Ending.TooBig;
+                if (!_frames.TryTake())
+                {
+                    if (!_excess.TryTake()) return Ending.TooFast;
+                    dropped = true;
+                }
+                last = piece.EndOfMessage;
+            }
+
+            Received++;
+            if (dropped) receiver.Dropped();
+            else if (await receiver.Receive(buffer.AsMemory(0, length)) is { } why) return why;
+        }
+    }
+
+    /// <summary>Reads on until the client has closed too: what it sends meanwhile must not reset the line before it has read why.</summary>
+    private async Task Discard()
+    {
+        var buffer = new byte[limits.MessageBytes];
+        while (socket.State is WebSocketState.Open or WebSocketState.CloseSent) await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+    }
+
+    private async Task SendLoop()
+    {
+        try
+        {
+            await foreach (var message in _outbox.TakeAll())
+            {
+                // What waited for a client that does not read, or has gone, is not worth sending; other endings come after it.
+                if (Why is Ending.TooSlow or Ending.ClosedByClient or Ending.Lost) continue;
+
+                using var deadline = new CancellationTokenSource(limits.SendDeadline, time);
+                await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
+                _outbox.Sent(message);
+                Sent++;
+            }
+
+            if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;
+            var (code, reason) = CloseCodes.Of(Why!.Value);
+            using var closing = new CancellationTokenSource(CloseHandshake, time);
+            await socket.CloseOutputAsync(code, reason, closing.Token);
+        }
+        catch (Exception problem) when (problem is OperationCanceledException or WebSocketException)
+        {
+            // A send that was cancelled has aborted the socket, which ends the receiving loop as well.
+            End(problem is OperationCanceledException ? Ending.TooSlow : Ending.Lost);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using ConnectFour.Application;
+using ConnectFour.Application.Ports;
+using ConnectFour.Application.UseCases;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace ConnectFour.Infrastructure.WebSockets;
+
+/// <summary>The upgrade at <c>/ws</c>: who is let in, and what becomes of them.</summary>
+internal sealed partial class Door(
+    Admission admission, Sessions sessions, Greeting greeting, LobbyFeed feed, IMediator mediator, ILobby lobby, IRandomness randomness, ServerTime serverTime,
+    WebSocketLimits limits, TimeProvider time, ILogger<Door> log)
+{
+    public const string SubProtocol = "connect-four.v1";
+
+    public async Task Enter(HttpContext context)
+    {
+        if (Refusal(context) is { } status)
+        {
+            context.Response.StatusCode = status;
+            return;
+        }
+
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        switch (admission.TryEnter(address))
+        {
+            case Admission.Answer.AddressFull:
+                context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                return;
+            case Admission.Answer.ServerFull:
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return;
+            case Admission.Answer.Welcome:
+                break;
+        }
+
+        try
+        {
+            await Serve(context);
+        }
+        finally
+        {
+            admission.Exit(address);
+        }
+    }
+
+    /// <summary>The status that refuses the upgrade, or null.</summary>
+    private static int? Refusal(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest) return StatusCodes.Status400BadRequest;
+        if (!IsOwnOrigin(context.Request)) return StatusCodes.Status403Forbidden;
+        var wanted = context.WebSockets.WebSocketRequestedProtocols;
+        return wanted.Count == 0 || wanted.Contains(SubProtocol) ? null : StatusCodes.Status400BadRequest;
+    }
+
+    /// <summary>A browser says which page opens the socket, and only our own may. A program that is no browser has no origin, and no cookie of ours either.</summary>
+    private static bool IsOwnOrigin(HttpRequest request)
+    {
+        if (request.Headers.Origin is not [var origin]) return request.Headers.Origin.Count == 0;
+        return Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+            && string.Equals(uri.GetLeftPart(UriPartial.Authority), $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private async Task Serve(HttpContext context)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            SubProtocol = context.WebSockets.WebSocketRequestedProtocols.Count == 0 ? null : SubProtocol,
+            KeepAliveInterval = limits.Ping,
+            KeepAliveTimeout = limits.Pong,
+        });
+        var connection = new Connection(socket, limits, time);
+        var session = new Session(NewId(), connection, greeting, feed, mediator, lobby, serverTime, limits, time);
+        sessions.Add(session);
+        try
+        {
+            await using var silence = time.CreateTimer(_ => EndIfSilent(session), null, limits.FirstMessage, Timeout.InfiniteTimeSpan);
+            var why = await connection.Run(session);
+            if (connection.Fault is { } fault) LogFault(fault, session.Id.Value);
+            LogEnded(session.Id.Value, session.User?.Text, why, connection.Received, connection.Sent);
+        }
+        finally
+        {
+            sessions.Remove(session);
+            feed.Leave(session);
+            if (session.User is { } user) await mediator.Send(new DisconnectCommand(user, session.Id, connection.LeftOnPurpose));
+        }
+    }
+
+    private static void EndIfSilent(Session session)
+    {
+        if (session.User is null) session.Connection.End(Ending.Silent);
+    }
+
+    private ConnectionId NewId()
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        randomness.Fill(bytes);
+        return new ConnectionId(Convert.ToHexString(bytes));
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+
+namespace ConnectFour.Infrastructure.WebSockets.Messages;
+
+/// <summary>What the server says. The records hold what stands on the wire; docs/protocol.md explains them.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(WelcomeMessage), "welcome")]
+[JsonDerivedType(typeof(OkMessage), "ok")]
+[JsonDerivedType(typeof(ErrorMessage), "error")]
+[JsonDerivedType(typeof(PongMessage), "pong")]
+[JsonDerivedType(typeof(UserListMessage), "user_list")]
+[JsonDerivedType(typeof(UserChangesMessage), "user_changes")]
+[JsonDerivedType(typeof(InvitationMessage), "invitation")]
+[JsonDerivedType(typeof(WholeGameMessage), "game")]
+[JsonDerivedType(typeof(MovedMessage), "moved")]
+[JsonDerivedType(typeof(GameOverMessage), "game_over")]
+[JsonDerivedType(typeof(PresenceMessage), "presence")]
+internal abstract record ServerMessage;
+
+/// <summary>The answer to a question.</summary>
+internal abstract record AnswerMessage : ServerMessage
+{
+    [JsonPropertyOrder(-1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RequestId? Re { get; init; }
+}
+
+internal sealed record WelcomeMessage(int Protocol, string Name, string Kind, string Token, string Epoch, WireLimits Limits) : AnswerMessage;
+
+/// <summary>The limits a client does well to know.</summary>
+internal sealed record WireLimits(
+    int MessageBytes, int FramesPerMessage, int FramesPerSecond, int Burst, int ConnectionsPerUser,
+    int Games, int Watched, int ListedUsers, int InvitationSeconds, int GraceSeconds, int PingSeconds);
+
+internal sealed record OkMessage : AnswerMessage
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Game { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Version { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Dup { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WireUser>? Users { get; init; }
+}
+
+internal sealed record ErrorMessage(string Code, string Message) : AnswerMessage;
+
+internal sealed record PongMessage(IReadOnlyList<string> Games, IReadOnlyList<string> Unknown) : AnswerMessage;
+
+internal sealed record UserListMessage(long Version, int Online, IReadOnlyList<WireUser> Users) : ServerMessage;
+
+internal sealed record UserChangesMessage(
+    long From, long Version, int Online, IReadOnlyList<WireUser> Changed, IReadOnlyList<string> Removed) : ServerMessage;
+
+internal sealed record WireUser(
+    string Name, string State, string Kind, int Games, bool Open, int Wins, int Losses, int Draws, string? Colour);
+
+internal sealed record InvitationMessage(
+    string Status, string From, string To, ClockSetting? Clock, long ExpiresIn, string? Game, string? RematchOf) : ServerMessage;
+
+internal sealed record WholeGameMessage(
+    string Game, int Version, IReadOnlyList<WirePlayer> Players, string Moves, int? ToMove, WireClock? Clock, WireResult? Result) : ServerMessage;
+
+internal sealed record WirePlayer(string Name, string Colour, bool Connected, long? ForfeitsIn);
+
+/// <param name="Initial">Seconds.</param>
+/// <param name="Increment">Seconds.</param>
+/// <param name="Remaining">Milliseconds, player 1 first.</param>
+internal sealed record WireClock(int Initial, int Increment, IReadOnlyList<long> Remaining);
+
+internal sealed record WireResult(int? Winner, string Reason, IReadOnlyList<int[]> Cells);
+
+internal sealed record MovedMessage(
+    string Game, int Version, int Ply, int Player, int Column, int Row, IReadOnlyList<long>? Remaining) : ServerMessage;
+
+internal sealed record GameOverMessage(string Game, int Version, int? Winner, string Reason, IReadOnlyList<int[]> Cells) : ServerMessage;
+
+internal sealed record PresenceMessage(string Game, int Player, bool Connected, long? ForfeitsIn) : ServerMessage;

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ConnectFour.Application;
+using ConnectFour.Application.Ports;
+using ConnectFour.Application.UseCases;
+using ConnectFour.Infrastructure.WebSockets.Messages;
+using MediatR;
+
+namespace ConnectFour.Infrastructure.WebSockets;
+
+/// <summary>What the protocol remembers of one connection: whose it is. Turns its messages into commands and replies into answers.</summary>
+internal sealed class Session(
+    ConnectionId id, Connection connection, Greeting greeting, LobbyFeed feed, IMediator mediator, ILobby lobby, ServerTime serverTime, WebSocketLimits limits, TimeProvider time)
+    : IReceiver
+{
+    private readonly TokenBucket _malformed = new(time, limits.MalformedMessages, limits.MalformedMessages / 10.0);
+    private readonly TokenBucket _complaints = new(time, 1, 1);
+    private readonly Lock _lock = new();
+    private readonly List<ReadOnlyMemory<byte>> _early = [];
+    private bool _welcomed;
+
+    public ConnectionId Id => id;
+
+    public Connection Connection => connection;
+
+    /// <summary>Whose connection this is, or null before <c>welcome</c>.</summary>
+    public UserName? User { get; private set; }
+
+    /// <summary>Sends what concerns the user. What happens before <c>welcome</c> is out comes right after it.</summary>
+    public void Send(ReadOnlyMemory<byte> message)
+    {
+        lock (_lock)
+        {
+            if (_welcomed) connection.Send(message);
+            else _early.Add(message);
+        }
+    }
+
+    public async ValueTask<Ending?> Receive(ReadOnlyMemory<byte> utf8)
+    {
+        var reading = MessageReader.Read(utf8);
+        switch (reading)
+        {
+            case { Message: not { } }:
+                return Complain(reading.Error!, reading.Id);
+            case { Message: NewConnectionMessage hello }:
+                return User is null ? await Connect(hello) : Complain(ErrorCodes.AlreadyConnected, reading.Id);
+            default:
+                if (User is null) return Complain(ErrorCodes.NotConnected, reading.Id);
+                return await Answer(await mediator.Send(Commands.From(reading.Message, User)), reading.Id);
+        }
+    }
+
+    public void Dropped()
+    {
+        if (_complaints.TryTake()) Say(ErrorCodes.Error(ErrorCodes.RateLimited, null));
+    }
+
+    private async ValueTask<Ending?> Connect(NewConnectionMessage hello)
+    {
+        var reply = await mediator.Send(new ConnectCommand(id, hello.Username, hello.Token));
+        if (reply is not Reply.Welcome welcome) return await Answer(reply, hello.Id);
+
+        User = welcome.User.Name;
+        var now = serverTime.Now;
+        var games = new List<ServerMessage>();
+        foreach (var game in welcome.Games) games.Add(await Whole(game));
+        lock (_lock)
+        {
+            Say(greeting.For(welcome, hello.Id));
+            feed.Join(this);
+            if (welcome.User.Invitation is { } invitation) Say(Wire.Pending(invitation, User, now));
+            foreach (var game in games) Say(game);
+            foreach (var message in _early) connection.Send(message);
+            _early.Clear();
+            _welcomed = true;
+        }
+        return null;
+    }
+
+    private async ValueTask<Ending?> Answer(Reply reply, RequestId? re)
+    {
+        switch (reply)
+        {
+            case Reply.Done:
+                Say(new OkMessage { Re = re });
+                break;
+            case Reply.Moved moved:
+                Say(new OkMessage { Re = re, Game = moved.Game.Value, Version = moved.Version, Dup = moved.Repeated });
+                break;
+            case Reply.Found found:
+                Say(new OkMessage { Re = re, Users = [.. found.Users.Select(Wire.User)] });
+                break;
+            case Reply.Watching watching:
+                Say(new OkMessage { Re = re });
+                Say(await Whole(watching.Game));
+                break;
+            case Reply.Pong pong:
+                Say(new PongMessage([.. pong.Behind.Select(game => game.Id.Value)], [.. pong.Unknown.Select(game => game.Value)]) { Re = re });
+                foreach (var game in pong.Behind) Say(await Whole(game));
+                break;
+            case Reply.Stale stale:
+                Say(ErrorCodes.Error(ErrorCodes.Of(Refusal.Stale), re));
+                Say(await Whole(stale.Game));
+                break;
+            case Reply.Refused refused:
+                Say(ErrorCodes.Error(ErrorCodes.Of(refused.Why), re));
+                break;
+            case Reply.Malformed malformed:
+                return Complain(ErrorCodes.Of(malformed.What), re);
+            default:
+                throw new UnreachableException();
+        }
+        return null;
+    }
+
+    /// <summary>Answers a malformed message; a client that sends nothing else is ended.</summary>
+    private Ending? Complain(string code, RequestId? re)
+    {
+        Say(ErrorCodes.Error(code, re));
+        return _malformed.TryTake() ? null : Ending.Malformed;
+    }
+
+    private async ValueTask<ServerMessage> Whole(Game game)
+    {
+        var leaves = ImmutableDictionary<UserName, DateTimeOffset?>.Empty;
+        foreach (var name in (UserName[])[game.First.Name, game.Second.Name])
+            leaves = leaves.SetItem(name, game.Outcome is null ? (await lobby.Find(name))?.LeavesAt : null);
+        return Wire.Game(game, name => leaves[name], serverTime.Now);
+    }
+
+    private void Say(ServerMessage message) => connection.Send(WireJson.Bytes(message));
+}

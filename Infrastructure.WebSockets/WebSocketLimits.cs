@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ConnectFour.Infrastructure.WebSockets;
+
+/// <summary>What one connection, one address and the process may use up. Each is a setting under <c>ConnectFour:Limits</c>.</summary>
+public sealed class WebSocketLimits
+{
+    /// <summary>Bytes of one inbound message: the largest that a client has reason to send is a ping with 30 games.</summary>
+    [Range(256, 1_048_576)]
+    public int MessageBytes { get; set; } = 4_096;
+
+    /// <summary>Pieces that one inbound message may arrive in.</summary>
+    [Range(1, 1_024)]
+    public int FramesPerMessage { get; set; } = 16;
+
+    /// <summary>Frames per second that a connection may send for ever: nobody plays faster.</summary>
+    [Range(1, 100_000)]
+    public int FramesPerSecond { get; set; } = 10;
+
+    /// <summary>Frames that a connection may send at once, such as after a reconnect.</summary>
+    [Range(1, 100_000)]
+    public int Burst { get; set; } = 40;
+
+    /// <summary>Frames over the rate, within 10 s, after which the connection is closed.</summary>
+    [Range(1, 1_000_000)]
+    public int ExcessFrames { get; set; } = 100;
+
+    /// <summary>Malformed messages, within 10 s, after which the connection is closed: the client is broken.</summary>
+    [Range(1, 1_000)]
+    public int MalformedMessages { get; set; } = 10;
+
+    /// <summary>Messages that may wait for a slow reader.</summary>
+    [Range(8, 100_000)]
+    public int OutboxMessages { get; set; } = 64;
+
+    /// <summary>Bytes that may wait for a slow reader.</summary>
+    [Range(16_384, 67_108_864)]
+    public int OutboxBytes { get; set; } = 65_536;
+
+    /// <summary>How long one message may take to be handed to the network.</summary>
+    public TimeSpan SendDeadline { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a new connection may stay silent.</summary>
+    public TimeSpan FirstMessage { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often the server pings an idle connection.</summary>
+    public TimeSpan Ping { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long it waits for the pong.</summary>
+    public TimeSpan Pong { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Connections from one address: a class behind one router.</summary>
+    [Range(1, 1_000_000)]
+    public int ConnectionsPerAddress { get; set; } = 50;
+
+    [Range(1, 1_000_000)]
+    public int Connections { get; set; } = 20_000;
+
+    /// <summary>How many users the lobby lists, so that what a client is sent does not grow with the number of users.</summary>
+    [Range(1, 1_000)]
+    public int ListedUsers { get; set; } = 200;
+
+    /// <summary>How often changes of the lobby are sent.</summary>
+    public TimeSpan LobbyTick { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long closing everything may take when the server stops.</summary>
+    public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(20);
+}

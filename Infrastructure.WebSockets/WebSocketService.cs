@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ConnectFour.Infrastructure.WebSockets;
+
+/// <summary>Ticks the lobby while the server runs, and sends everybody away in order when it stops.</summary>
+internal sealed partial class WebSocketService(LobbyFeed feed, Sessions sessions, Admission admission, WebSocketLimits limits, TimeProvider time, ILogger<WebSocketService> log)
+    : BackgroundService, IHostedLifecycleService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(limits.LobbyTick, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await feed.Tick();
+            }
+            catch (Exception problem)
+            {
+                LogTickFailed(problem); // The next tick sends what this one could not.
+            }
+        }
+    }
+
+    /// <summary>Runs before the web server stops: it would wait half a minute for open sockets and then reset them.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        admission.Close();
+        foreach (var session in sessions.All) session.Connection.End(Ending.Restart);
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(limits.Drain);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        try
+        {
+            while (admission.Count > 0) await timer.WaitForNextTickAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            LogDrainUnfinished(admission.Count);
+        }
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(1101, LogLevel.Error, "A tick of the lobby failed")]
+    private partial void LogTickFailed(Exception problem);
+
+    [LoggerMessage(1102, LogLevel.Warning, "{Count} connections were still open when the time to close them was over")]
+    private partial void LogDrainUnfinished(int count);
+}

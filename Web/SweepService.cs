@@ -1,0 +1,26 @@
+using ConnectFour.Application;
+
+namespace ConnectFour.Web;
+
+/// <summary>Sweeps overdue deadlines while the server runs.</summary>
+internal sealed partial class SweepService(Sweeper sweeper, TimeProvider time, ILogger<SweepService> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Sweeper.Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await sweeper.Sweep(stoppingToken);
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                LogSweepFailed(problem); // What is overdue stays so: the next sweep finds it again.
+            }
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Error, "A sweep of deadlines failed")]
+    private partial void LogSweepFailed(Exception problem);
+}
