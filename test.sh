@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Builds everything and runs all the tests: ./test.sh [options of dotnet test]
+# Installs what the tests need and is missing on Debian; elsewhere says what to install.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+fail() { printf 'test.sh: %s\n' "$1" >&2; exit 1; }
+
+# need WHAT PACKAGE COMMAND...: one of the commands is there, or the Debian package gets installed.
+need() {
+    local what=$1 package=$2 command
+    shift 2
+    for command in "$@"; do command -v "$command" >/dev/null && return; done
+    command -v apt-get >/dev/null || fail "the tests need $what ($*): please install it"
+    [ "$(id -u)" = 0 ] || fail "the tests need $what: please run 'apt-get install $package' as root"
+    printf 'Installing %s ...\n' "$package"
+    apt-get update -qq >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >/dev/null || fail "could not install $package"
+}
+
+command -v dotnet >/dev/null || fail 'the .NET 10 SDK is missing: https://dot.net'
+dotnet --list-sdks | grep -q '^10\.' || fail 'the .NET 10 SDK is missing: https://dot.net'
+need 'a Chromium browser' chromium chromium chromium-browser google-chrome
+
+dotnet build ConnectFour.sln -c Release -v quiet
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+dotnet test --solution ConnectFour.sln -c Release --no-build "$@" 2>&1 | tee "$log" || status=$?
+
+count() { sed -n "s/^ *$1: \([0-9]*\)\$/\1/p" "$log" | tail -n 1; }
+passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
+[ -n "$passed" ] || fail 'the tests did not run'
+[ "$status" = 0 ] || [ "$failed" != 0 ] || failed=1
+printf '\n%s passed, %s failed\n' "$passed" "$failed"
+[ "$skipped" = 0 ] || fail "$skipped tests were skipped"
+[ "$failed" = 0 ]

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace ConnectFour.Application.Tests;
+
+public sealed class ServerTimeTests
+{
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
+
+    [Fact]
+    public void Time_passes_while_the_server_lives()
+    {
+        using var server = new ServerTime(_time);
+        var start = server.Now;
+
+        for (var beat = 0; beat < 20; beat++) _time.Advance(ServerTime.Beat);
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+
+        Assert.Equal(TimeSpan.FromSeconds(10.2), server.Now - start);
+    }
+
+    [Fact]
+    public void Of_an_hour_that_the_server_was_suspended_two_seconds_count()
+    {
+        using var server = new ServerTime(_time);
+        var start = server.Now;
+
+        _time.Advance(TimeSpan.FromHours(1));
+        var awake = server.Now;
+        _time.Advance(ServerTime.Beat);
+
+        Assert.Equal(ServerTime.LongestBeat, awake - start);
+        Assert.Equal(ServerTime.LongestBeat + ServerTime.Beat, server.Now - start);
+    }
+
+    [Fact]
+    public void A_step_of_the_wall_clock_changes_nothing()
+    {
+        var clock = new SteppedClock(_time);
+        using var server = new ServerTime(clock);
+        var start = server.Now;
+
+        clock.Step = TimeSpan.FromHours(1);
+        _time.Advance(ServerTime.Beat);
+
+        Assert.Equal(start + ServerTime.Beat, server.Now);
+    }
+
+    /// <summary>A machine whose wall clock somebody sets while it runs.</summary>
+    private sealed class SteppedClock(TimeProvider steady) : TimeProvider
+    {
+        public TimeSpan Step { get; set; }
+
+        public override long TimestampFrequency => steady.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => steady.GetUtcNow() + Step;
+
+        public override long GetTimestamp() => steady.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            steady.CreateTimer(callback, state, dueTime, period);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using ConnectFour.Application.Ports;
+using ConnectFour.Domain;
+
+namespace ConnectFour.TestKit;
+
+/// <summary>Remembers what was published, in order.</summary>
+public sealed class RecordedEvents : IEvents
+{
+    private readonly Lock _lock = new();
+    private ImmutableList<LobbyEvent> _lobby = [];
+    private ImmutableList<(Game Game, ImmutableArray<GameEvent> Events)> _games = [];
+
+    public ImmutableList<LobbyEvent> Lobby
+    {
+        get { lock (_lock) return _lobby; }
+    }
+
+    public ImmutableList<(Game Game, ImmutableArray<GameEvent> Events)> Games
+    {
+        get { lock (_lock) return _games; }
+    }
+
+    public void Publish(LobbyEvent happened)
+    {
+        lock (_lock) _lobby = _lobby.Add(happened);
+    }
+
+    public void Publish(Game game, ImmutableArray<GameEvent> events)
+    {
+        lock (_lock) _games = _games.Add((game, events));
+    }
+}
