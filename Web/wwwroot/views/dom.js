@@ -1,0 +1,22 @@
+/**
+ * The element that the selector names; it is there, for it stands in index.html.
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {string} selector @param {ParentNode} [within] @returns {T}
+ */
+export const find = (selector, within = document) => /** @type {T} */ (within.querySelector(selector));
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag @param {string} [className] @param {string} [text] @returns {HTMLElementTagNameMap[K]}
+ */
+export function element(tag, className = '', text = '') {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+/** Sets a text only if it differs, so that a live region does not speak twice. @param {HTMLElement} on @param {string} text */
+export function say(on, text) {
+  if (on.textContent !== text) on.textContent = text;
+}

@@ -1,0 +1,79 @@
+import { challengeable } from '../state.js';
+import { stateOf } from '../texts.js';
+import { element, find, say } from './dom.js';
+
+/** @typedef {import('../protocol.js').User} User */
+/** @typedef {import('../state.js').State} State */
+
+const searchAfter = 200;
+
+/**
+ * The live table of users. Rows are kept and changed in place: a button must not vanish under somebody's finger.
+ * @param {{challenge: (opponent: string, clock: import('../protocol.js').ClockSetting|null) => void, open: (more: boolean) => void, find: (prefix: string) => void}} actions
+ */
+export function lobbyView(actions) {
+  const lobby = find('#lobby');
+  const body = find('tbody', lobby);
+  const empty = find('.empty', lobby);
+  const clock = /** @type {HTMLSelectElement} */ (find('#clock'));
+  const search = /** @type {HTMLInputElement} */ (find('#find'));
+  const open = /** @type {HTMLInputElement} */ (find('#open'));
+  /** @type {Map<string, ReturnType<typeof row>>} */ const rows = new Map();
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ let typing;
+
+  open.addEventListener('change', () => actions.open(open.checked));
+  search.addEventListener('input', () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => actions.find(search.value.trim()), searchAfter);
+  });
+
+  /** @param {string} name */
+  function row(name) {
+    const line = element('tr');
+    const [who, state, record, last] = ['name', 'state', 'record', ''].map(kind => line.appendChild(element('td', kind)));
+    const button = last.appendChild(element('button', '', 'Challenge'));
+    button.type = 'button';
+    button.setAttribute('aria-label', `Challenge ${name}`);
+    button.addEventListener('click', () => actions.challenge(name, chosenClock(clock.value)));
+    line.dataset.user = name;
+    who.textContent = name;
+    return {
+      line,
+      /** @param {User} user @param {State} page */
+      show(user, page) {
+        line.dataset.state = user.state;
+        line.className = user.name === page.me ? 'me' : '';
+        say(state, stateOf(user.state, user.open));
+        say(record, `${user.wins} – ${user.losses} – ${user.draws}`);
+        button.hidden = user.name === page.me;
+        button.disabled = !challengeable(page, user) || page.connection !== 'open';
+      },
+    };
+  }
+
+  return (/** @type {State} */ state, /** @type {State} */ before) => {
+    const same = state.users === before.users && state.found === before.found && state.invitation === before.invitation && state.connection === before.connection && state.me === before.me;
+    if (same) return;
+    if (state.connection === 'open' && before.connection !== 'open' && open.checked) actions.open(true);
+    const users = [...(state.found ?? state.users.values())].sort((a, b) => Number(b.name === state.me) - Number(a.name === state.me) || a.name.localeCompare(b.name));
+    const names = new Set(users.map(user => user.name));
+    for (const [name, { line }] of rows) if (!names.has(name)) { line.remove(); rows.delete(name); }
+    users.forEach((user, place) => {
+      const shown = rows.get(user.name) ?? row(user.name);
+      rows.set(user.name, shown);
+      shown.show(user, state);
+      if (body.children[place] !== shown.line) body.insertBefore(shown.line, body.children[place] ?? null);
+    });
+    say(find('.online', lobby), state.online === 1 ? '1 is here' : `${state.online} are here`);
+    say(empty, state.found ? (users.length ? '' : 'Nobody here has a name that begins so.')
+      : users.some(user => user.name !== state.me) ? '' : 'Nobody else is here yet. Open this page in another tab, or send a friend its address.');
+    empty.hidden = empty.textContent === '';
+  };
+}
+
+/** @param {string} value such as `180+2` or `none` */
+function chosenClock(value) {
+  if (value === 'none') return null;
+  const [initial, increment] = value.split('+').map(Number);
+  return { initial, increment };
+}

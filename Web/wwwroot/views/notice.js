@@ -1,0 +1,19 @@
+import { connectionIn, invitationEnd, refusal } from '../texts.js';
+import { find, say } from './dom.js';
+
+/** Who we are, whether the line is up, and what became of what we asked for. */
+export function noticeView() {
+  const banner = find('#banner');
+  const notice = find('#notice');
+  const hello = find('#hello');
+
+  return (/** @type {import('../state.js').State} */ state) => {
+    document.body.dataset.connection = state.connection;
+    find('#main').hidden = state.me === null;
+    hello.hidden = state.me === null;
+    say(find('strong', hello), state.me ?? '');
+    say(banner, state.me === null ? '' : connectionIn(state.connection));
+    banner.hidden = banner.textContent === '';
+    say(notice, state.refused ? refusal(state.refused) : state.ended ? invitationEnd(state.ended.status, state.ended.mine, state.ended.other) : '');
+  };
+}

@@ -1,0 +1,27 @@
+import { find, say } from './dom.js';
+
+/** The dialog that asks for a name. @param {(name: string) => void} chosen */
+export function signInView(chosen) {
+  const dialog = /** @type {HTMLDialogElement} */ (find('#sign-in'));
+  const name = /** @type {HTMLInputElement} */ (find('#name'));
+  const problem = find('#name-problem');
+
+  find('form', dialog).addEventListener('submit', event => {
+    event.preventDefault();
+    say(problem, '');
+    chosen(name.value.trim());
+  });
+  // There is nothing behind this dialog to go back to.
+  dialog.addEventListener('cancel', event => event.preventDefault());
+
+  return {
+    /** @param {string} why what was wrong with the last name, or nothing */
+    open(why) {
+      name.value ||= sessionStorage.name ?? '';
+      if (!dialog.open) dialog.showModal();
+      say(problem, why);
+      name.focus();
+    },
+    close: () => dialog.close(),
+  };
+}
