@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using ConnectFour.Application.UseCases;
@@ -38,11 +39,38 @@ internal sealed partial class Door(
 
         try
         {
-            await Serve(context);
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+            {
+                SubProtocol = context.WebSockets.WebSocketRequestedProtocols.Count == 0 ? null : SubProtocol,
+                KeepAliveInterval = limits.Ping,
+                KeepAliveTimeout = limits.Pong,
+            });
+            await Serve(socket);
         }
         finally
         {
             admission.Exit(address);
+        }
+    }
+
+    /// <summary>Serves one connection until it has ended and its user has lost it.</summary>
+    public async Task Serve(WebSocket socket)
+    {
+        var connection = new Connection(socket, limits, time);
+        var session = new Session(NewId(), connection, greeting, feed, mediator, lobby, serverTime, limits, time);
+        sessions.Add(session);
+        try
+        {
+            await using var silence = time.CreateTimer(_ => EndIfSilent(session), null, limits.FirstMessage, Timeout.InfiniteTimeSpan);
+            var why = await connection.Run(session);
+            if (connection.Fault is { } fault) LogFault(fault, session.Id.Value);
+            LogEnded(session.Id.Value, session.User?.Text, why, connection.Received, connection.Sent);
+        }
+        finally
+        {
+            sessions.Remove(session);
+            feed.Leave(session);
+            if (session.User is { } user) await mediator.Send(new DisconnectCommand(user, session.Id, connection.LeftOnPurpose));
         }
     }
 
@@ -61,32 +89,6 @@ internal sealed partial class Door(
         if (request.Headers.Origin is not [var origin]) return request.Headers.Origin.Count == 0;
         return Uri.TryCreate(origin, UriKind.Absolute, out var uri)
             && string.Equals(uri.GetLeftPart(UriPartial.Authority), $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
-    }
-
-    private async Task Serve(HttpContext context)
-    {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
-        {
-            SubProtocol = context.WebSockets.WebSocketRequestedProtocols.Count == 0 ? null : SubProtocol,
-            KeepAliveInterval = limits.Ping,
-            KeepAliveTimeout = limits.Pong,
-        });
-        var connection = new Connection(socket, limits, time);
-        var session = new Session(NewId(), connection, greeting, feed, mediator, lobby, serverTime, limits, time);
-        sessions.Add(session);
-        try
-        {
-            await using var silence = time.CreateTimer(_ => EndIfSilent(session), null, limits.FirstMessage, Timeout.InfiniteTimeSpan);
-            var why = await connection.Run(session);
-            if (connection.Fault is { } fault) LogFault(fault, session.Id.Value);
-            LogEnded(session.Id.Value, session.User?.Text, why, connection.Received, connection.Sent);
-        }
-        finally
-        {
-            sessions.Remove(session);
-            feed.Leave(session);
-            if (session.User is { } user) await mediator.Send(new DisconnectCommand(user, session.Id, connection.LeftOnPurpose));
-        }
     }
 
     private static void EndIfSilent(Session session)

@@ -1,0 +1,47 @@
+namespace ConnectFour.Domain.Tests;
+
+public sealed class ReadmeTests
+{
+    [Fact]
+    public void The_package_s_example_does_what_it_says()
+    {
+        using var written = new StringWriter();
+        Example(written);
+
+        Assert.Equal(
+            """
+            . . . . . . .
+            . . . . . . .
+            . . . . . . .
+            . . . X . . .
+            . . X O . . .
+            . . X X O O .
+
+
+            """.ReplaceLineEndings("\n"), written.ToString());
+    }
+
+    [Fact]
+    public void The_package_s_readme_shows_this_example()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "ConnectFour.sln"))) root = root.Parent!;
+        string Read(params string[] path) => File.ReadAllText(Path.Combine([root.FullName, .. path]));
+
+        var readme = Read("Domain", "README.md");
+        var example = Read("tests", "Domain.Tests", "ReadmeTests.cs").Split("// example\n")[1].Split("        // end")[0];
+
+        foreach (var line in example.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            Assert.Contains(line, readme, StringComparison.Ordinal);
+    }
+
+    private static void Example(StringWriter Console)
+    {
+        // example
+        var board = Notation.From("4435364").Board;
+        Console.WriteLine(board);
+        board = board.Drop(Column.From(5));
+        Console.WriteLine(board.Winner);
+        // end
+    }
+}

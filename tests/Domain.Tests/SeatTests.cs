@@ -1,0 +1,35 @@
+namespace ConnectFour.Domain.Tests;
+
+/// <summary>Who plays in which colour.</summary>
+public sealed class SeatTests
+{
+    [Theory]
+    [InlineData(null, null, DiscColour.Red, DiscColour.Yellow)]                                // no preference: player 1 red, player 2 yellow
+    [InlineData(DiscColour.Blue, null, DiscColour.Blue, DiscColour.Yellow)]                    // the challenged gets theirs
+    [InlineData(null, DiscColour.Blue, DiscColour.Red, DiscColour.Blue)]                       // the challenger gets theirs
+    [InlineData(DiscColour.Blue, DiscColour.Blue, DiscColour.Blue, DiscColour.Orange)]         // unless it is the same: the counterpart
+    [InlineData(null, DiscColour.Red, DiscColour.Red, DiscColour.Yellow)]
+    [InlineData(DiscColour.Yellow, null, DiscColour.Yellow, DiscColour.Red)]
+    public void The_challenged_gets_their_colour_and_the_challenger_theirs_unless_it_is_the_same(
+        DiscColour? challenged, DiscColour? challenger, DiscColour first, DiscColour second)
+    {
+        var (ann, bob) = (User("Ann", challenged), User("Bob", challenger));
+
+        var seats = Seat.Assign(challenged: ann, challenger: bob, first: ann.Name);
+
+        Assert.Equal((new Seat(ann.Name, first), new Seat(bob.Name, second)), seats);
+    }
+
+    [Fact]
+    public void In_a_rematch_the_challenged_may_be_second_and_keeps_the_claim_to_their_colour()
+    {
+        var (ann, bob) = (User("Ann", DiscColour.Green), User("Bob", DiscColour.Green));
+
+        var seats = Seat.Assign(challenged: ann, challenger: bob, first: bob.Name);
+
+        Assert.Equal((new Seat(bob.Name, DiscColour.Purple), new Seat(ann.Name, DiscColour.Green)), seats);
+    }
+
+    private static User User(string name, DiscColour? colour) =>
+        new(UserName.From(name), UserKind.Guest, new Credential(name), DateTimeOffset.UnixEpoch) { Colour = colour };
+}
