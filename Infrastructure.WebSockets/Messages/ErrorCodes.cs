@@ -11,7 +11,6 @@ internal static class ErrorCodes
     public const string NotConnected = "not_connected";
     public const string AlreadyConnected = "already_connected";
     public const string RateLimited = "rate_limited";
-    public const string Unavailable = "unavailable";
 
     public static string Of(Malformation what) => what switch
     {
@@ -53,7 +52,6 @@ internal static class ErrorCodes
         NotConnected => "Say who you are first: new_connection.",
         AlreadyConnected => "This connection belongs to a user already.",
         RateLimited => "Too many messages. This one was not looked at.",
-        Unavailable => "The server cannot do this now.",
         "bad_name" => "A name has 2 to 20 letters, digits, '_' or '-', begins with a letter, ends with a letter or digit, and is not reserved.",
         "bad_token" => "This is not a resume token.",
         "bad_clock" => "A clock has 5 to 10800 seconds and an increment of 0 to 180 seconds.",

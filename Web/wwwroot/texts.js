@@ -23,7 +23,6 @@ const refusals = new Map(Object.entries({
   time_is_up: 'Your time was up before this move arrived.',
   stale: 'The board had changed. Here is how it stands now.',
   rate_limited: 'Slow down a little: that was too much at once.',
-  unavailable: 'The server cannot do this now. Try again in a moment.',
 }));
 
 /** @param {string} code */

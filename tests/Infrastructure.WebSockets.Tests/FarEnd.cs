@@ -16,6 +16,9 @@ internal sealed class FarEnd : WebSocket
     /// <summary>The code that the server closed with, once it has.</summary>
     public WebSocketCloseStatus? ClosedByServer { get; private set; }
 
+    /// <summary>Whether a send waits for a client that does not read.</summary>
+    public bool Hangs { get; private set; }
+
     /// <summary>What the server sends; ends when it has closed.</summary>
     public ChannelReader<byte[]> Sent => _sent.Reader;
 
@@ -58,7 +61,13 @@ internal sealed class FarEnd : WebSocket
 
     public override async Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
     {
-        if (!_reads) await _mayRead.Task.WaitAsync(cancellationToken);
+        // As with a real socket, a send that is given up leaves nothing to go on with.
+        await using var givenUp = cancellationToken.Register(Abort);
+        if (!_reads)
+        {
+            Hangs = true;
+            await _mayRead.Task.WaitAsync(cancellationToken);
+        }
         if (_state is not (WebSocketState.Open or WebSocketState.CloseReceived)) throw new WebSocketException(WebSocketError.InvalidState);
         _sent.Writer.TryWrite([.. buffer]);
     }

@@ -1,0 +1,183 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ConnectFour.Application;
+using ConnectFour.Infrastructure.WebSockets.Messages;
+
+namespace ConnectFour.Infrastructure.WebSockets.Tests;
+
+/// <summary>Between bytes and messages, without a socket.</summary>
+public sealed class MessageTests
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
+
+    [Theory]
+    // B1: not JSON
+    [InlineData("", "bad_json")]
+    [InlineData("{", "bad_json")]
+    [InlineData("{\"type\":\"ping\"}x", "bad_json")]
+    [InlineData("{\"type\":\"ping\",}", "bad_json")]
+    [InlineData("{\"type\":\"ping\"/**/}", "bad_json")]
+    [InlineData("{'type':'ping'}", "bad_json")]
+    [InlineData("NaN", "bad_json")]
+    [InlineData("\uFEFF{\"type\":\"ping\"}", "bad_json")]
+    // B2: not an object
+    [InlineData("null", "bad_message")]
+    [InlineData("1", "bad_message")]
+    [InlineData("\"ping\"", "bad_message")]
+    [InlineData("[]", "bad_message")]
+    // B3: too deep
+    [InlineData("{\"type\":\"ping\",\"games\":[[[[[[[[[]]]]]]]]]}", "bad_json")]
+    // B4: repeated, wrongly written and unknown fields
+    [InlineData("{\"type\":\"find\",\"prefix\":\"a\",\"prefix\":\"b\"}", "bad_message")]
+    [InlineData("{\"type\":\"find\",\"Prefix\":\"a\"}", "bad_message")]
+    [InlineData("{\"type\":\"ping\",\"user\":\"Ann\"}", "bad_message")]
+    [InlineData("{\"type\":\"move\",\"game\":\"g\",\"ply\":0,\"column\":1,\"player\":0}", "bad_message")]
+    // B5: types that do not exist
+    [InlineData("{}", "unknown_type")]
+    [InlineData("{\"type\":1}", "unknown_type")]
+    [InlineData("{\"type\":null}", "unknown_type")]
+    [InlineData("{\"type\":\"PING\"}", "unknown_type")]
+    [InlineData("{\"type\":\"__proto__\"}", "unknown_type")]
+    [InlineData("{\"type\":\"toString\"}", "unknown_type")]
+    // B6: missing and ill-typed fields
+    [InlineData("{\"type\":\"move\",\"game\":\"g\",\"ply\":0}", "bad_message")]
+    [InlineData("{\"type\":\"move\",\"game\":null,\"ply\":0,\"column\":1}", "bad_message")]
+    [InlineData("{\"type\":\"move\",\"game\":\"g\",\"ply\":0,\"column\":\"3\"}", "bad_message")]
+    [InlineData("{\"type\":\"move\",\"game\":\"g\",\"ply\":0,\"column\":3.0}", "bad_message")]
+    [InlineData("{\"type\":\"move\",\"game\":\"g\",\"ply\":0,\"column\":3.5}", "bad_message")]
+    [InlineData("{\"type\":\"move\",\"game\":\"g\",\"ply\":0,\"column\":1e0}", "bad_message")]
+    [InlineData("{\"type\":\"move\",\"game\":\"g\",\"ply\":0,\"column\":1e400}", "bad_message")]
+    [InlineData("{\"type\":\"move\",\"game\":\"g\",\"ply\":0,\"column\":9007199254740993}", "bad_message")]
+    [InlineData("{\"type\":\"open\",\"more\":1}", "bad_message")]
+    [InlineData("{\"type\":\"challenge\",\"opponent\":\"Bob\",\"clock\":{\"initial\":60}}", "bad_message")]
+    [InlineData("{\"type\":\"challenge\",\"opponent\":\"Bob\",\"clock\":60}", "bad_message")]
+    [InlineData("{\"type\":\"ping\",\"games\":[null]}", "bad_message")]
+    [InlineData("{\"type\":\"find\",\"prefix\":\"\\ud800\"}", "bad_message")]
+    [InlineData("{\"type\":\"ping\",\"id\":-1}", "bad_message")]
+    [InlineData("{\"type\":\"ping\",\"id\":1.5}", "bad_message")]
+    [InlineData("{\"type\":\"ping\",\"id\":9007199254740992}", "bad_message")]
+    [InlineData("{\"type\":\"ping\",\"id\":\"\"}", "bad_message")]
+    [InlineData("{\"type\":\"ping\",\"id\":\"123456789012345678901234567890123\"}", "bad_message")]
+    [InlineData("{\"type\":\"ping\",\"id\":true}", "bad_message")]
+    public void What_is_not_a_message_is_named(string text, string code)
+    {
+        var reading = MessageReader.Read(Encoding.UTF8.GetBytes(text));
+
+        Assert.Equal(code, reading.Error);
+        Assert.Null(reading.Message);
+    }
+
+    [Theory]
+    [InlineData("{\"type\":\"nonsense\",\"id\":7}", "7")]
+    [InlineData("{\"type\":\"move\",\"id\":\"abc\"}", "\"abc\"")]
+    [InlineData("{\"type\":\"ping\",\"id\":0}", "0")]
+    [InlineData("{\"type\":\"ping\",\"id\":9007199254740991}", "9007199254740991")]
+    public void A_valid_id_is_known_even_if_the_rest_is_wrong(string text, string id)
+    {
+        var reading = MessageReader.Read(Encoding.UTF8.GetBytes(text));
+
+        var json = Encoding.UTF8.GetString(WireJson.Bytes(new OkMessage { Re = reading.Id }));
+
+        Assert.Equal($$"""{"type":"ok","re":{{id}}}""", json);
+    }
+
+    [Fact]
+    public void A_clock_left_out_is_the_default_and_null_is_none()
+    {
+        var absent = Read<ChallengeMessage>("""{"type":"challenge","opponent":"Bob"}""");
+        var none = Read<ChallengeMessage>("""{"type":"challenge","opponent":"Bob","clock":null}""");
+        var given = Read<ChallengeMessage>("""{"type":"challenge","clock":{"initial":60,"increment":0},"opponent":"Bob"}""");
+
+        Assert.Equal(new ClockSetting(180, 2), absent.Clock);
+        Assert.Null(none.Clock);
+        Assert.Equal(new ClockSetting(60, 0), given.Clock);
+    }
+
+    [Fact]
+    public void Every_type_becomes_a_command_of_whoever_the_connection_belongs_to()
+    {
+        var ann = UserName.From("Ann");
+        string[] examples =
+        [
+            """{"type":"challenge","opponent":"Bob"}""", """{"type":"cancel","opponent":"Bob"}""", """{"type":"accept","opponent":"Bob"}""",
+            """{"type":"decline","opponent":"Bob"}""", """{"type":"move","game":"g","ply":0,"column":1}""", """{"type":"quit","game":"g"}""",
+            """{"type":"rematch","game":"g"}""", """{"type":"open","more":true}""", """{"type":"watch","game":"g"}""", """{"type":"unwatch","game":"g"}""",
+            """{"type":"find","prefix":"B"}""", """{"type":"ping"}""",
+        ];
+
+        var commands = examples.Select(example => Commands.From(Read<ClientMessage>(example), ann));
+
+        Assert.All(commands, command => Assert.Equal(ann, command.GetType().GetProperty("By")!.GetValue(command)));
+        Assert.Equal(ClientMessage.Types.Count - 1, commands.Select(command => command.GetType()).Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_server_message_has_its_type_first()
+    {
+        var registered = typeof(ServerMessage).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)
+            .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Select(attribute => attribute.DerivedType).ToHashSet();
+
+        var concrete = typeof(ServerMessage).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ServerMessage)) && !type.IsAbstract).ToHashSet();
+
+        Assert.Equal(concrete, registered);
+        Assert.StartsWith("{\"type\":\"pong\",\"re\":1,", Encoding.UTF8.GetString(WireJson.Bytes(new PongMessage([], []) { Re = Id("1") })), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Zeroes_and_nulls_are_sent_and_an_absent_id_is_not()
+    {
+        var game = Game.Start(new GameEvent.Started(new GameId("g"), new(UserName.From("Ann"), DiscColour.Red), new(UserName.From("Bob"), DiscColour.Black), null, Now));
+
+        var json = Encoding.UTF8.GetString(WireJson.Bytes(Wire.Game(game, _ => null, Now)));
+
+        Assert.Equal(
+            """
+            {"type":"game","game":"g","version":1,"players":[{"name":"Ann","colour":"red","connected":true,"forfeitsIn":null},{"name":"Bob","colour":"black","connected":true,"forfeitsIn":null}],"moves":"","toMove":0,"clock":null,"result":null}
+            """, json);
+        Assert.True(json.Length < 1_024);
+    }
+
+    [Fact]
+    public void The_error_table_of_the_protocol_page_names_exactly_the_codes_there_are()
+    {
+        var codes = Enum.GetValues<Refusal>().Select(ErrorCodes.Of).Concat(Enum.GetValues<Malformation>().Select(ErrorCodes.Of))
+            .Concat([ErrorCodes.BadJson, ErrorCodes.UnknownType, ErrorCodes.NotConnected, ErrorCodes.AlreadyConnected, ErrorCodes.RateLimited]).Distinct();
+
+        var documented = Regex.Matches(Section("Errors"), "^\\| `([a-z_]+)` \\|", RegexOptions.Multiline).Select(match => match.Groups[1].Value).Skip(1); // the first is the heading
+
+        Assert.Equal(codes.Order(), documented.Order());
+        Assert.All(codes, code => Assert.NotEmpty(ErrorCodes.Error(code, null).Message));
+    }
+
+    [Fact]
+    public void The_close_codes_are_those_of_the_protocol_page()
+    {
+        var codes = Enum.GetValues<Ending>().Select(ending => ((int)CloseCodes.Of(ending).Code).ToString(System.Globalization.CultureInfo.InvariantCulture)).Distinct();
+
+        var documented = Section("Close codes");
+
+        Assert.All(codes, code => Assert.Matches($"(?m)^\\| [^|]*\\b{code}\\b", documented));
+    }
+
+    [Fact]
+    public void Every_type_stands_on_the_protocol_page()
+    {
+        var page = Page();
+
+        Assert.All(ClientMessage.Types.Keys, type => Assert.Contains($"`{type}`", page, StringComparison.Ordinal));
+    }
+
+    private static RequestId? Id(string json) => RequestId.Of(JsonDocument.Parse(json).RootElement);
+
+    private static T Read<T>(string text) where T : ClientMessage => Assert.IsType<T>(MessageReader.Read(Encoding.UTF8.GetBytes(text)).Message, exactMatch: false);
+
+    private static string Section(string title) => Page().Split($"\n## {title}\n")[1].Split("\n## ")[0];
+
+    private static string Page()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "ConnectFour.sln"))) folder = folder.Parent!;
+        return File.ReadAllText(Path.Combine(folder.FullName, "docs", "protocol.md"));
+    }
+}

@@ -1,0 +1,14 @@
+namespace ConnectFour.TestKit;
+
+/// <summary>Waits for what another thread is about to do, and fails when it does not.</summary>
+public static class Condition
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public static async Task Holds(Func<bool> condition)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        using var patience = new CancellationTokenSource(Patience);
+        while (!condition()) await tick.WaitForNextTickAsync(patience.Token);
+    }
+}
