@@ -61,12 +61,18 @@ internal sealed class FarEnd : WebSocket
 
     public override async Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
     {
-        // As with a real socket, a send that is given up leaves nothing to go on with.
-        await using var givenUp = cancellationToken.Register(Abort);
         if (!_reads)
         {
             Hangs = true;
-            await _mayRead.Task.WaitAsync(cancellationToken);
+            try
+            {
+                await _mayRead.Task.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                Abort(); // As with a real socket, a send that is given up leaves nothing to go on with.
+                throw;
+            }
         }
         if (_state is not (WebSocketState.Open or WebSocketState.CloseReceived)) throw new WebSocketException(WebSocketError.InvalidState);
         _sent.Writer.TryWrite([.. buffer]);
