@@ -66,6 +66,7 @@ export function connection({ hello, ping, receive, changed }) {
   function lost(which, code) {
     if (socket !== which) return;
     socket = null;
+    which.close();
     const unanswered = questions;
     questions = new Map();
     for (const answer of unanswered.values()) answer(null);
@@ -91,8 +92,7 @@ export function connection({ hello, ping, receive, changed }) {
     const line = socket;
     if (!line) return;
     if (performance.now() - heard > pingEvery + deadAfter) {
-      // A dead line answers no close either: leave it alone and dial anew.
-      line.close();
+      // A dead line answers no close either, so nobody waits for that.
       return lost(line, 1006);
     }
     if (performance.now() - heard > pingEvery - 100) ask(ping());

@@ -81,7 +81,11 @@ internal sealed class SocketServer : IAsyncDisposable
 
     public Task Stop() => _app.StopAsync();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 }
 
 /// <summary>A real socket to the server.</summary>
@@ -110,12 +114,14 @@ internal sealed class SocketClient(ClientWebSocket socket) : IDisposable
 
     public async Task<JsonElement> Next() => await Receive() ?? throw new InvalidOperationException($"Closed with {socket.CloseStatus} instead of a message.");
 
-    /// <summary>Reads to the end, and gives the code that the server closed with; null when the line was cut.</summary>
+    /// <summary>Reads to the end, answers the close, and gives the code that the server closed with; null when the line was cut.</summary>
     public async Task<int?> Closed()
     {
         try
         {
             while (await Receive() is not null) { }
+            using var patience = new CancellationTokenSource(Patience);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
         }
         catch (WebSocketException)
         {

@@ -1,0 +1,83 @@
+namespace ConnectFour.Browser.Tests;
+
+/// <summary>Somebody in front of the page: sees it by roles and names, as they do.</summary>
+public sealed class Person
+{
+    private Person(IPage page) => Page = page;
+
+    public IPage Page { get; }
+
+    /// <summary>What the browser complained about: errors of scripts, and of the content security policy.</summary>
+    public List<string> Complaints { get; } = [];
+
+    public ILocator Invitation => Page.GetByRole(AriaRole.Region, new() { Name = "Invitation" });
+
+    public ILocator Turn => Page.Locator(".turn");
+
+    public ILocator Problem => Page.Locator("#game .problem");
+
+    public ILocator Notice => Page.Locator("#notice");
+
+    public ILocator Heading => Page.Locator("#game h2");
+
+    public ILocator Discs => Page.Locator(".cell[data-disc='0'], .cell[data-disc='1']");
+
+    public ILocator WinningCells => Page.Locator(".cell[data-winning=true]");
+
+    public ILocator Tabs => Page.GetByRole(AriaRole.Tab);
+
+    public static async Task<Person> Open(RunningServer server, IBrowserContext context)
+    {
+        var person = new Person(await context.NewPageAsync());
+        person.Page.PageError += (_, error) => person.Complaints.Add(error);
+        person.Page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !message.Text.Contains("net::ERR_", StringComparison.Ordinal)) person.Complaints.Add(message.Text);
+        };
+        await person.Page.GotoAsync(server.Address.ToString());
+        return person;
+    }
+
+    public static async Task<Person> Join(RunningServer server, IBrowserContext context, string name)
+    {
+        var person = await Open(server, context);
+        await person.SayName(name);
+        await Assertions.Expect(person.Page.Locator("#hello")).ToHaveTextAsync($"Hello {name}");
+        return person;
+    }
+
+    public async Task SayName(string name)
+    {
+        await Page.GetByLabel("Your name").FillAsync(name);
+        await Button("Enter the lobby").ClickAsync();
+    }
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public ILocator Row(string name) => Page.Locator($"tr[data-user='{name}']");
+
+    public ILocator Cell(int column, int row) => Page.Locator($".cell[data-column='{column}'][data-row='{row}']");
+
+    public Task Drop(int column) => Page.Locator($".column:has([data-column='{column}'])").ClickAsync();
+
+    /// <summary>Challenges, and the opponent accepts: both see the board. Who was challenged starts.</summary>
+    public async Task PlayWith(Person opponent, string opponentName)
+    {
+        await Button($"Challenge {opponentName}").ClickAsync();
+        await opponent.Invitation.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await Assertions.Expect(Heading).ToHaveTextAsync($"You are playing with {opponentName}");
+        await Assertions.Expect(opponent.Page.Locator("#game")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Plays columns in turn, the starter first, each after the other has seen the one before.</summary>
+    public static async Task PlayOut(Person starter, Person other, string columns, int from = 0)
+    {
+        for (var ply = from; ply < columns.Length; ply++)
+        {
+            var (mover, waiter) = ply % 2 == 0 ? (starter, other) : (other, starter);
+            await Assertions.Expect(mover.Discs).ToHaveCountAsync(ply);
+            await mover.Drop(columns[ply] - '0');
+            await Assertions.Expect(waiter.Discs).ToHaveCountAsync(ply + 1);
+        }
+    }
+}

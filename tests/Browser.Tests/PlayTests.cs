@@ -1,0 +1,318 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace ConnectFour.Browser.Tests;
+
+/// <summary>Two or more people in real browsers on the real server.</summary>
+public sealed class PlayTests(Chromium chromium) : IAsyncLifetime
+{
+    private readonly List<Person> _people = [];
+    private RunningServer _server = null!;
+    private IBrowserContext _context = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await RunningServer.Start();
+        _context = await chromium.Context();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Assert.All(_people, person => Assert.Empty(person.Complaints));
+        await _context.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Of_three_people_two_play_and_the_third_cannot_challenge_them()
+    {
+        var (ann, bob, cy) = (await Join("Ann"), await Join("Bob"), await Join("Cy"));
+
+        await ann.PlayWith(bob, "Bob");
+
+        await Expect(cy.Row("Ann")).ToContainTextAsync("Playing");
+        await Expect(cy.Button("Challenge Ann")).ToBeDisabledAsync();
+        await Expect(cy.Button("Challenge Bob")).ToBeDisabledAsync();
+        await Expect(ann.Button("Challenge Cy")).ToBeEnabledAsync();
+    }
+
+    [Fact]
+    public async Task A_game_is_played_to_a_win_that_both_see_and_then_again()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+        await Expect(bob.Turn).ToHaveTextAsync("Your turn");
+        await Expect(ann.Turn).ToHaveTextAsync("Bob is to move");
+
+        await Person.PlayOut(bob, ann, "1213141");
+
+        await Expect(bob.Turn).ToHaveTextAsync("You won: four in line!");
+        await Expect(ann.Turn).ToHaveTextAsync("Bob won: four in line.");
+        await Expect(ann.WinningCells).ToHaveCountAsync(4);
+        await Expect(ann.Cell(1, 4)).ToHaveAttributeAsync("data-winning", "true");
+        await Expect(ann.Row("Bob")).ToContainTextAsync("1 – 0 – 0");
+
+        await ann.Button("Rematch").ClickAsync();
+        await bob.Invitation.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await Expect(ann.Turn).ToHaveTextAsync("Your turn");
+        await Expect(ann.Discs).ToHaveCountAsync(0);
+        await Expect(ann.Tabs).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task After_a_game_the_way_leads_back_to_the_list()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+        await Person.PlayOut(bob, ann, "1213141");
+
+        await ann.Button("Back to the list").ClickAsync();
+
+        await Expect(ann.Page.Locator("#play")).ToBeHiddenAsync();
+        await Expect(ann.Button("Challenge Bob")).ToBeEnabledAsync();
+    }
+
+    [Fact]
+    public async Task A_full_board_is_a_draw_played_by_number_keys_alone()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+        var moves = Draws.From(seed: 4).ToString();
+
+        for (var ply = 0; ply < moves.Length; ply++)
+        {
+            var (mover, waiter) = ply % 2 == 0 ? (bob, ann) : (ann, bob);
+            await mover.Page.Keyboard.PressAsync(moves[ply].ToString());
+            await Expect(waiter.Discs).ToHaveCountAsync(ply + 1);
+        }
+
+        await Expect(ann.Turn).ToHaveTextAsync("A draw: the board is full.");
+        await Expect(bob.Turn).ToHaveTextAsync("A draw: the board is full.");
+    }
+
+    [Fact]
+    public async Task A_refused_move_is_explained_in_words_and_leaves_the_board_alone()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+
+        await ann.Drop(4);
+        await Expect(ann.Problem).ToHaveTextAsync("It is not your turn yet.");
+        await Person.PlayOut(bob, ann, "444444");
+        await bob.Drop(4);
+
+        await Expect(bob.Problem).ToHaveTextAsync("That column is full. Choose another one.");
+        await Expect(bob.Discs).ToHaveCountAsync(6);
+        await Expect(bob.Turn).ToHaveTextAsync("Your turn");
+    }
+
+    [Fact]
+    public async Task Quitting_is_confirmed_first_and_then_told_to_both()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+
+        await ann.Button("Quit").ClickAsync();
+        await ann.Button("Play on").ClickAsync();
+        await Expect(ann.Turn).ToHaveTextAsync("Bob is to move");
+        await ann.Button("Quit").ClickAsync();
+        await ann.Button("Quit the game").ClickAsync();
+
+        await Expect(ann.Turn).ToHaveTextAsync("You gave up.");
+        await Expect(bob.Turn).ToHaveTextAsync("You won: Ann gave up.");
+    }
+
+    [Fact]
+    public async Task An_invitation_can_be_declined_and_withdrawn()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+
+        await ann.Button("Challenge Bob").ClickAsync();
+        await Expect(bob.Invitation).ToContainTextAsync("Ann challenges you (3 min + 2 s).");
+        await Expect(bob.Button("Challenge Ann")).ToBeDisabledAsync();
+        await bob.Button("Decline").ClickAsync();
+        await Expect(ann.Notice).ToHaveTextAsync("Bob declined.");
+        await Expect(ann.Invitation).ToBeHiddenAsync();
+
+        await ann.Button("Challenge Bob").ClickAsync();
+        await ann.Button("Withdraw").ClickAsync();
+        await Expect(bob.Notice).ToHaveTextAsync("Ann withdrew the challenge.");
+        await Expect(ann.Button("Challenge Bob")).ToBeEnabledAsync();
+    }
+
+    [Fact]
+    public async Task An_invitation_expires()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.Button("Challenge Bob").ClickAsync();
+        await Expect(bob.Invitation).ToBeVisibleAsync();
+
+        await _server.Pass(TimeSpan.FromSeconds(30));
+
+        await Expect(ann.Notice).ToHaveTextAsync("Bob did not answer in time.");
+        await Expect(bob.Notice).ToHaveTextAsync("Ann’s challenge has expired.");
+        await Expect(bob.Invitation).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Reloading_the_page_returns_to_the_game()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+        await Person.PlayOut(bob, ann, "44");
+
+        await bob.Page.ReloadAsync();
+
+        await Expect(bob.Discs).ToHaveCountAsync(2);
+        await Expect(bob.Turn).ToHaveTextAsync("Your turn");
+        await Person.PlayOut(bob, ann, "443", from: 2);
+        await Expect(ann.Turn).ToHaveTextAsync("Your turn");
+    }
+
+    [Fact]
+    public async Task Reloading_after_the_end_shows_the_result_again()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+        await Person.PlayOut(bob, ann, "1213141");
+
+        await ann.Page.ReloadAsync();
+
+        await Expect(ann.Turn).ToHaveTextAsync("Bob won: four in line.");
+        await Expect(ann.WinningCells).ToHaveCountAsync(4);
+    }
+
+    [Fact]
+    public async Task A_cut_connection_says_so_and_comes_back_by_itself_with_everything_as_it_was()
+    {
+        var away = await chromium.Context();
+        var (ann, bob) = (await Join("Ann"), await Join("Bob", away));
+        await ann.PlayWith(bob, "Bob");
+        await Person.PlayOut(bob, ann, "4");
+
+        await away.SetOfflineAsync(true);
+        await Expect(bob.Page.Locator("#banner")).ToHaveTextAsync("Connection lost. Coming back …");
+        await Expect(ann.Page.Locator(".player .away").First).ToContainTextAsync("Away, loses in");
+        await ann.Drop(3);
+        await away.SetOfflineAsync(false);
+
+        await Expect(bob.Page.Locator("#banner")).ToBeHiddenAsync();
+        await Expect(bob.Discs).ToHaveCountAsync(2);
+        await Expect(ann.Page.Locator(".player .away").First).ToBeEmptyAsync();
+        await Person.PlayOut(bob, ann, "433", from: 2);
+        await away.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Who_stays_away_too_long_loses()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+
+        await bob.Page.CloseAsync();
+        await Expect(ann.Page.Locator(".player .away").First).ToContainTextAsync("Away, loses in");
+        await _server.Pass(TimeSpan.FromSeconds(60));
+
+        await Expect(ann.Turn).ToHaveTextAsync("You won: Bob stayed away.");
+    }
+
+    [Fact]
+    public async Task A_clock_that_runs_out_loses_the_game()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.Page.GetByLabel("Clock").SelectOptionAsync("1 min + 1 s");
+        await ann.PlayWith(bob, "Bob");
+
+        await _server.Pass(TimeSpan.FromSeconds(60));
+
+        await Expect(ann.Turn).ToHaveTextAsync("You won: Bob ran out of time.");
+        await Expect(bob.Turn).ToHaveTextAsync("You lost: your time ran out.");
+    }
+
+    [Fact]
+    public async Task One_person_plays_two_games_in_tabs_with_a_mark_where_it_is_their_turn()
+    {
+        var (ann, bob, cy) = (await Join("Ann"), await Join("Bob"), await Join("Cy"));
+        await ann.PlayWith(bob, "Bob");
+        await ann.Page.GetByLabel("Open to more games while I play").CheckAsync();
+        await Expect(cy.Row("Ann")).ToContainTextAsync("Playing, open to more");
+
+        await cy.PlayWith(ann, "Ann");
+        await Expect(ann.Tabs).ToHaveCountAsync(2);
+        await Expect(ann.Tabs.Nth(1)).ToHaveTextAsync("Cyyour turn");
+        await Expect(ann.Tabs.Nth(0)).ToHaveTextAsync("Bob");
+        await bob.Drop(4);
+        await Expect(ann.Tabs.Nth(0)).ToHaveTextAsync("Bobyour turn");
+        await ann.Tabs.Nth(0).ClickAsync();
+
+        await Expect(ann.Heading).ToHaveTextAsync("You are playing with Bob");
+        await Expect(ann.Discs).ToHaveCountAsync(1);
+        await ann.Drop(4);
+        await Expect(bob.Discs).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task Ten_games_run_at_once()
+    {
+        var people = new List<(Person First, Person Second)>();
+        for (var i = 0; i < 10; i++) people.Add((await Join($"Ann{i}"), await Join($"Bob{i}")));
+        foreach (var (index, (ann, bob)) in people.Index()) await ann.PlayWith(bob, $"Bob{index}");
+
+        foreach (var (ann, bob) in people) await Person.PlayOut(bob, ann, "1213141");
+
+        foreach (var (ann, bob) in people)
+        {
+            await Expect(bob.Turn).ToHaveTextAsync("You won: four in line!");
+            await Expect(ann.Turn).ToContainTextAsync("won: four in line.");
+        }
+    }
+
+    [Fact]
+    public async Task A_taken_and_a_bad_name_are_explained_and_another_one_is_welcome()
+    {
+        await Join("Ann");
+        var other = await Person.Open(_server, _context);
+        _people.Add(other);
+
+        await other.SayName("ANN");
+        await Expect(other.Page.Locator("#name-problem")).ToContainTextAsync("Somebody else is here under this name");
+        await other.SayName("admin");
+        await Expect(other.Page.Locator("#name-problem")).ToContainTextAsync("This name cannot be used");
+        await other.SayName("Bob");
+
+        await Expect(other.Page.Locator("#hello")).ToHaveTextAsync("Hello Bob");
+    }
+
+    [Fact]
+    public async Task Names_are_found_by_their_beginning()
+    {
+        var (ann, _, _) = (await Join("Ann"), await Join("Bob"), await Join("Bea"));
+
+        await ann.Page.GetByLabel("Find").FillAsync("b");
+        await Expect(ann.Page.Locator("tbody tr")).ToHaveCountAsync(2);
+        await ann.Page.GetByLabel("Find").FillAsync("");
+
+        await Expect(ann.Page.Locator("tbody tr")).ToHaveCountAsync(3);
+    }
+
+    [Fact]
+    public async Task A_game_is_played_by_keyboard_alone_and_every_move_is_said()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+
+        await bob.Page.Locator(".column").Nth(3).FocusAsync();
+        await bob.Page.Keyboard.PressAsync("ArrowRight");
+        await bob.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(ann.Cell(5, 1)).ToHaveAttributeAsync("data-disc", "0");
+        await Expect(ann.Page.Locator("#live")).ToHaveTextAsync("Bob: column 5, row 1. Your turn");
+        await Expect(ann.Page.GetByRole(AriaRole.Button, new() { Name = "Column 5, 1 disc, Bob’s on top" })).ToBeVisibleAsync();
+    }
+
+    private async Task<Person> Join(string name, IBrowserContext? context = null)
+    {
+        var person = await Person.Join(_server, context ?? _context, name);
+        _people.Add(person);
+        return person;
+    }
+}

@@ -1,0 +1,66 @@
+using ConnectFour.Application;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ConnectFour.Web.Tests;
+
+/// <summary>The real server on a free port. Its time flows by itself, and the test can make more of it pass.</summary>
+public sealed class RunningServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Flow = TimeSpan.FromMilliseconds(20);
+
+    private readonly WebApplication _app;
+    private readonly FakeTimeProvider _time;
+    private readonly Lock _lock = new();
+    private readonly Timer _flow;
+
+    private RunningServer(WebApplication app, FakeTimeProvider time)
+    {
+        (_app, _time) = (app, time);
+        _flow = new Timer(_ => Advance(Flow), null, Flow, Flow);
+    }
+
+    public Uri Address => new(Get<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public static async Task<RunningServer> Start(params string[] settings)
+    {
+        var time = new FakeTimeProvider();
+        var app = Server.Build(
+            ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning", .. settings],
+            Path.Combine(Root(), "Web"),
+            services => services.AddSingleton<TimeProvider>(time));
+        await app.StartAsync();
+        return new RunningServer(app, time);
+    }
+
+    /// <summary>Lets time pass as a living server sees it.</summary>
+    public async Task Pass(TimeSpan span)
+    {
+        for (var passed = TimeSpan.Zero; passed < span; passed += ServerTime.Beat) Advance(ServerTime.Beat);
+        await Get<Sweeper>().Sweep();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _flow.DisposeAsync();
+        await _app.DisposeAsync();
+    }
+
+    private void Advance(TimeSpan span)
+    {
+        lock (_lock) _time.Advance(span);
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "ConnectFour.sln"))) folder = folder.Parent ?? throw new InvalidOperationException("No solution above the tests.");
+        return folder.FullName;
+    }
+}
