@@ -4,28 +4,51 @@ using ConnectFour.Infrastructure.WebSockets;
 
 namespace ConnectFour.Web;
 
-/// <summary>Reads the settings under <c>ConnectFour</c>. One that is out of range stops the start.</summary>
+/// <summary>A setting that the server will not start with; the message is one line that names it.</summary>
+public sealed class SettingsException(string message) : Exception(message);
+
+/// <summary>Reads the settings under <c>ConnectFour</c>. One that is unknown or out of range stops the start: a limit that is not in force must not seem to be.</summary>
 internal static class Settings
 {
+    private const string Root = "ConnectFour";
+
     public static LobbyRules LobbyRules(this IConfiguration configuration)
     {
-        var rules = configuration.GetSection("ConnectFour:Lobby").Get<LobbyRules>() ?? new LobbyRules();
-        Require(rules.InvitationLifetime > TimeSpan.Zero, "ConnectFour:Lobby:InvitationLifetime is above zero.");
-        Require(rules.Grace >= TimeSpan.Zero && rules.GraceAfterLeaving >= TimeSpan.Zero && rules.GraceWithoutGame >= TimeSpan.Zero,
-            "A grace period under ConnectFour:Lobby is not negative.");
-        Require(rules.MaxGames >= 1 && rules.MaxConnections >= 1, "ConnectFour:Lobby:MaxGames and MaxConnections are at least 1.");
+        var rules = Read<LobbyRules>(configuration, "Lobby");
+        Require(rules.InvitationLifetime > TimeSpan.Zero, nameof(rules.InvitationLifetime), "above zero");
+        Require(rules.Grace >= TimeSpan.Zero, nameof(rules.Grace), "not negative");
+        Require(rules.GraceAfterLeaving >= TimeSpan.Zero, nameof(rules.GraceAfterLeaving), "not negative");
+        Require(rules.GraceWithoutGame >= TimeSpan.Zero, nameof(rules.GraceWithoutGame), "not negative");
+        Require(rules.MaxGames >= 1, nameof(rules.MaxGames), "at least 1");
+        Require(rules.MaxConnections >= 1, nameof(rules.MaxConnections), "at least 1");
         return rules;
+
+        static void Require(bool condition, string name, string range)
+        {
+            if (!condition) throw new SettingsException($"{Root}:Lobby:{name} has to be {range}.");
+        }
     }
 
     public static WebSocketLimits WebSocketLimits(this IConfiguration configuration)
     {
-        var limits = configuration.GetSection("ConnectFour:Limits").Get<WebSocketLimits>() ?? new WebSocketLimits();
-        Validator.ValidateObject(limits, new ValidationContext(limits), validateAllProperties: true);
-        return limits;
+        var limits = Read<WebSocketLimits>(configuration, "Limits");
+        var problems = new List<ValidationResult>();
+        return Validator.TryValidateObject(limits, new ValidationContext(limits), problems, validateAllProperties: true)
+            ? limits
+            : throw new SettingsException($"{Root}:Limits: {problems[0].ErrorMessage}");
     }
 
-    private static void Require(bool condition, string rule)
+    private static T Read<T>(IConfiguration configuration, string section) where T : new()
     {
-        if (!condition) throw new ValidationException(rule);
+        if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("Lobby" or "Limits")) is { } unknown)
+            throw new SettingsException($"There is no setting {unknown.Path}.");
+        try
+        {
+            return configuration.GetSection($"{Root}:{section}").Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
+        }
+        catch (InvalidOperationException problem)
+        {
+            throw new SettingsException($"{Root}:{section}: {problem.Message.ReplaceLineEndings(" ")}");
+        }
     }
 }

@@ -6,26 +6,24 @@ namespace ConnectFour.Browser.Tests;
 public sealed class PlayTests(Chromium chromium) : IAsyncLifetime
 {
     private readonly List<Person> _people = [];
+    private readonly List<IBrowserContext> _browsers = [];
     private RunningServer _server = null!;
-    private IBrowserContext _context = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _server = await RunningServer.Start();
-        _context = await chromium.Context();
-    }
+    public async ValueTask InitializeAsync() => _server = await RunningServer.Start();
 
     public async ValueTask DisposeAsync()
     {
-        Assert.All(_people, person => Assert.Empty(person.Complaints));
-        await _context.DisposeAsync();
+        foreach (var browser in _browsers) await browser.DisposeAsync();
         await _server.DisposeAsync();
+        Assert.All(_people, person => Assert.Empty(person.Complaints));
     }
 
     [Fact]
     public async Task Of_three_people_two_play_and_the_third_cannot_challenge_them()
     {
-        var (ann, bob, cy) = (await Join("Ann"), await Join("Bob"), await Join("Cy"));
+        // Three tabs of one browser are three people.
+        var browser = await Browser();
+        var (ann, bob, cy) = (await Join("Ann", browser), await Join("Bob", browser), await Join("Cy", browser));
 
         await ann.PlayWith(bob, "Bob");
 
@@ -184,7 +182,7 @@ public sealed class PlayTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task A_cut_connection_says_so_and_comes_back_by_itself_with_everything_as_it_was()
     {
-        var away = await chromium.Context();
+        var away = await Browser();
         var (ann, bob) = (await Join("Ann"), await Join("Bob", away));
         await ann.PlayWith(bob, "Bob");
         await Person.PlayOut(bob, ann, "4");
@@ -199,7 +197,6 @@ public sealed class PlayTests(Chromium chromium) : IAsyncLifetime
         await Expect(bob.Discs).ToHaveCountAsync(2);
         await Expect(ann.Page.Locator(".player .away").First).ToBeEmptyAsync();
         await Person.PlayOut(bob, ann, "433", from: 2);
-        await away.DisposeAsync();
     }
 
     [Fact]
@@ -270,7 +267,7 @@ public sealed class PlayTests(Chromium chromium) : IAsyncLifetime
     public async Task A_taken_and_a_bad_name_are_explained_and_another_one_is_welcome()
     {
         await Join("Ann");
-        var other = await Person.Open(_server, _context);
+        var other = await Person.Open(_server, await Browser());
         _people.Add(other);
 
         await other.SayName("ANN");
@@ -309,10 +306,16 @@ public sealed class PlayTests(Chromium chromium) : IAsyncLifetime
         await Expect(ann.Page.GetByRole(AriaRole.Button, new() { Name = "Column 5, 1 disc, Bob’s on top" })).ToBeVisibleAsync();
     }
 
-    private async Task<Person> Join(string name, IBrowserContext? context = null)
+    /// <summary>A browser window of one's own: a tab in the background would be slowed down.</summary>
+    private async Task<IBrowserContext> Browser()
     {
-        var person = await Person.Join(_server, context ?? _context, name);
-        _people.Add(person);
-        return person;
+        _browsers.Add(await chromium.Context());
+        return _browsers[^1];
+    }
+
+    private async Task<Person> Join(string name, IBrowserContext? browser = null)
+    {
+        _people.Add(await Person.Join(_server, browser ?? await Browser(), name));
+        return _people[^1];
     }
 }

@@ -27,13 +27,15 @@ public sealed class RunningServer : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static async Task<RunningServer> Start(params string[] settings)
+    public static Task<RunningServer> Start(params string[] settings) => Start(_ => { }, settings);
+
+    public static async Task<RunningServer> Start(Action<IServiceCollection> replace, params string[] settings)
     {
         var time = new FakeTimeProvider();
         var app = Server.Build(
             ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning", .. settings],
             Path.Combine(Root(), "Web"),
-            services => services.AddSingleton<TimeProvider>(time));
+            services => replace(services.AddSingleton<TimeProvider>(time)));
         await app.StartAsync();
         return new RunningServer(app, time);
     }

@@ -1,0 +1,120 @@
+using ConnectFour.Application.InMemory;
+using ConnectFour.Application.Ports;
+using ConnectFour.Domain;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConnectFour.Web.Tests;
+
+/// <summary>Many clients at once, over real sockets.</summary>
+public sealed class CrowdTests
+{
+    private const int Games = 100;
+
+    [Fact]
+    public async Task Two_hundred_clients_play_a_hundred_games_at_once_and_memory_returns_to_where_it_was()
+    {
+        // Of the finished games as many are kept as one round makes, so that they do not count.
+        await using var server = await RunningServer.Start(
+            services => services.AddSingleton<IGameJournal>(provider => new InMemoryGameJournal(provider.GetRequiredService<IEvents>(), finishedKept: Games)),
+            "--ConnectFour:Limits:ConnectionsPerAddress", "1000", "--ConnectFour:Lobby:GraceWithoutGame", "00:00:00");
+
+        // The first round warms up: code is compiled, buffers and pools grow to the size that 200 connections need.
+        await PlayRound(server, round: 0);
+        var before = await Settled(server);
+        for (var round = 1; round <= 3; round++) await PlayRound(server, round);
+        var after = await Settled(server);
+
+        // A leaked connection costs at least its 4 KB buffer, and three rounds make 600.
+        Assert.True(after - before < 600 * 4_096 / 2, $"The heap grew from {before} to {after} bytes.");
+    }
+
+    [Fact]
+    public async Task One_user_plays_ten_games_and_no_eleventh()
+    {
+        await using var server = await RunningServer.Start("--ConnectFour:Limits:Burst", "1000");
+        using var busy = new Bot("Busy");
+        await busy.Join(server.Address);
+        await busy.Ask(new() { ["type"] = "open", ["more"] = true });
+        var others = new List<Bot>();
+        for (var i = 0; i < 11; i++)
+        {
+            others.Add(new Bot($"Other{i}"));
+            await others[i].Join(server.Address);
+            if (i < 10)
+            {
+                await others[i].Ask(new() { ["type"] = "challenge", ["opponent"] = "Busy" });
+                await busy.Ask(new() { ["type"] = "accept", ["opponent"] = others[i].Name });
+            }
+        }
+
+        var sent = await Assert.ThrowsAsync<InvalidOperationException>(() => busy.Ask(new() { ["type"] = "challenge", ["opponent"] = "Other10" }));
+        var received = await Assert.ThrowsAsync<InvalidOperationException>(() => others[10].Ask(new() { ["type"] = "challenge", ["opponent"] = "Busy" }));
+
+        Assert.Contains("too_many_games", sent.Message, StringComparison.Ordinal);
+        Assert.Contains("opponent_is_busy", received.Message, StringComparison.Ordinal);
+        others.ForEach(bot => bot.Dispose());
+    }
+
+    private static async Task PlayRound(RunningServer server, int round)
+    {
+        var pairs = Enumerable.Range(0, Games).Select(i => (Ann: new Bot($"Ann{round}x{i}"), Bob: new Bot($"Bob{round}x{i}"), Moves: Script(round * Games + i))).ToArray();
+        await Task.WhenAll(pairs.SelectMany(pair => (Task[])[pair.Ann.Join(server.Address), pair.Bob.Join(server.Address)]));
+
+        await Task.WhenAll(pairs.Select(pair => Play(pair.Ann, pair.Bob, pair.Moves)));
+
+        Assert.All(pairs, pair =>
+        {
+            Assert.Equal(pair.Moves.ToString(), pair.Ann.Moves);
+            Assert.Equal(pair.Moves.ToString(), pair.Bob.Moves);
+            Assert.Equal(pair.Moves.Board.Winner is { } winner ? $"{(int)winner} four" : "nobody full", pair.Ann.Result);
+            Assert.Equal(pair.Ann.Result, pair.Bob.Result);
+        });
+        await Task.WhenAll(pairs.SelectMany(pair => (Task[])[pair.Ann.Leave(), pair.Bob.Leave()]));
+        foreach (var (ann, bob, _) in pairs)
+        {
+            ann.Dispose();
+            bob.Dispose();
+        }
+    }
+
+    /// <summary>The challenged starts; each plays when they have seen the other's move.</summary>
+    private static async Task Play(Bot challenger, Bot challenged, Notation moves)
+    {
+        await challenger.Ask(new() { ["type"] = "challenge", ["opponent"] = challenged.Name });
+        await challenged.Ask(new() { ["type"] = "accept", ["opponent"] = challenger.Name });
+        await challenger.UntilType("game");
+        for (var ply = 0; ply < moves.Plies; ply++)
+        {
+            var mover = ply % 2 == 0 ? challenged : challenger;
+            await mover.UntilPly(ply);
+            await mover.Move(moves[ply].Number);
+        }
+        await Task.WhenAll(challenged.UntilOver(), challenger.UntilOver());
+    }
+
+    /// <summary>A draw for every tenth game, otherwise a random game to its end.</summary>
+    private static Notation Script(int number)
+    {
+        if (number % 10 == 0) return Draws.From(number);
+        var random = new Random(number);
+        var moves = new Notation();
+        while (!moves.IsFinished)
+        {
+            var legal = moves.Board.LegalColumns;
+            moves = moves.Then(legal[random.Next(legal.Length)]);
+        }
+        return moves;
+    }
+
+    /// <summary>The size of the heap once everybody has gone, and nothing of them is left in the lobby.</summary>
+    private static async Task<long> Settled(RunningServer server)
+    {
+        var lobby = server.Get<ILobby>();
+        await Condition.Holds(() => lobby.Search("", 1_000).AsTask().Result.IsEmpty);
+        await server.Pass(TimeSpan.FromSeconds(1));
+        Assert.Empty((await lobby.Due(DateTimeOffset.MaxValue)).Absences);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
+}
