@@ -59,7 +59,8 @@ public sealed class RunningServer : IAsyncDisposable
         lock (_lock) _time.Advance(span);
     }
 
-    private static string Root()
+    /// <summary>The folder of the solution.</summary>
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "ConnectFour.sln"))) folder = folder.Parent ?? throw new InvalidOperationException("No solution above the tests.");
