@@ -20,7 +20,7 @@ public static class Registration
         services.AddSingleton<ServerTime>();
         services.AddSingleton<ILobby, InMemoryLobby>();
         services.TryAddSingleton<IGameJournal>(provider => new InMemoryGameJournal(provider.GetRequiredService<IEvents>()));
-        services.AddSingleton<IWatchers>(new InMemoryWatchers());
+        services.AddSingleton<IWatchers, InMemoryWatchers>();
         services.AddSingleton<Games>();
         services.AddSingleton<Sweeper>();
 

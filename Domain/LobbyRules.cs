@@ -18,6 +18,9 @@ public sealed record LobbyRules
     /// <summary>How many games a user may play at once.</summary>
     public int MaxGames { get; init; } = 10;
 
+    /// <summary>How many games a user may watch at once.</summary>
+    public int MaxWatched { get; init; } = 10;
+
     /// <summary>How many connections a user may have.</summary>
     public int MaxConnections { get; init; } = 10;
 }

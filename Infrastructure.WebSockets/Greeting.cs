@@ -8,14 +8,13 @@ namespace ConnectFour.Infrastructure.WebSockets;
 internal sealed class Greeting(IRandomness randomness, LobbyRules rules, WebSocketLimits limits)
 {
     private const int ProtocolVersion = 1;
-    private const int MostWatched = 10;
 
     /// <summary>Names this start of the server, so that a client can tell that it was restarted.</summary>
     private readonly string _epoch = randomness.NewGameId().Value;
 
     private readonly WireLimits _limits = new(
         limits.MessageBytes, limits.FramesPerMessage, limits.FramesPerSecond, limits.Burst, rules.MaxConnections,
-        rules.MaxGames, MostWatched, limits.ListedUsers, (int)rules.InvitationLifetime.TotalSeconds, (int)rules.Grace.TotalSeconds, (int)limits.Ping.TotalSeconds);
+        rules.MaxGames, rules.MaxWatched, limits.ListedUsers, (int)rules.InvitationLifetime.TotalSeconds, (int)rules.Grace.TotalSeconds, (int)limits.Ping.TotalSeconds);
 
     public WelcomeMessage For(Reply.Welcome welcome, RequestId? re) => new(
         ProtocolVersion, welcome.User.Name.Text, Wire.Kind(welcome.User.Kind), welcome.Token.ToString(), _epoch, _limits) { Re = re };

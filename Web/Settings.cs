@@ -20,6 +20,7 @@ internal static class Settings
         Require(rules.GraceAfterLeaving >= TimeSpan.Zero, nameof(rules.GraceAfterLeaving), "not negative");
         Require(rules.GraceWithoutGame >= TimeSpan.Zero, nameof(rules.GraceWithoutGame), "not negative");
         Require(rules.MaxGames >= 1, nameof(rules.MaxGames), "at least 1");
+        Require(rules.MaxWatched >= 0, nameof(rules.MaxWatched), "not negative");
         Require(rules.MaxConnections >= 1, nameof(rules.MaxConnections), "at least 1");
         return rules;
 

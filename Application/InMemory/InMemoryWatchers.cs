@@ -4,8 +4,7 @@ using ConnectFour.Application.Ports;
 namespace ConnectFour.Application.InMemory;
 
 /// <summary>The watchers of a single process.</summary>
-/// <param name="most">How many games a user may watch at once.</param>
-public sealed class InMemoryWatchers(int most = 10) : IWatchers
+public sealed class InMemoryWatchers(LobbyRules rules) : IWatchers
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<GameId, ImmutableArray<UserName>> _watchers = [];
@@ -17,7 +16,7 @@ public sealed class InMemoryWatchers(int most = 10) : IWatchers
         {
             var games = _watched.GetValueOrDefault(name, []);
             if (games.Contains(game)) return true;
-            if (games.Length >= most) return false;
+            if (games.Length >= rules.MaxWatched) return false;
 
             _watched[name] = games.Add(game);
             _watchers[game] = _watchers.GetValueOrDefault(game, []).Add(name);

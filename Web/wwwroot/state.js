@@ -70,7 +70,7 @@ export function reduce(state, message, now) {
     case 'presence': return changeGame(state, message.game, game => ({
       players: game.players.map((player, side) => side === message.player ? { ...player, connected: message.connected, forfeitsAt: later(message.forfeitsIn, now) } : player),
     }));
-    case 'pong': return message.unknown.reduce(putAway, state);
+    case 'pong': return loseGames(state, message.unknown);
     default: return state;
   }
 }
@@ -154,6 +154,12 @@ function next(state, message, change) {
 function changeGame(state, id, change) {
   const game = state.games.get(id);
   return game ? { ...state, games: new Map(state.games).set(id, { ...game, ...change(game) }) } : state;
+}
+
+/** Games that the server does not have (any more), such as after a restart. @param {State} state @param {string[]} unknown @returns {State} */
+function loseGames(state, unknown) {
+  const ran = unknown.some(id => state.games.get(id)?.result === null);
+  return unknown.reduce(putAway, ran ? { ...state, refused: 'not_found' } : state);
 }
 
 /** @param {State} state @param {string} id @returns {State} */

@@ -49,7 +49,7 @@ public sealed class InMemoryWatchersTests
     [Fact]
     public void Watching_twice_is_watching_once()
     {
-        var watchers = new InMemoryWatchers();
+        var watchers = new InMemoryWatchers(new LobbyRules());
         watchers.Watch(Ann, Game);
 
         var again = watchers.Watch(Ann, Game);
@@ -61,7 +61,7 @@ public sealed class InMemoryWatchersTests
     [Fact]
     public void A_user_watches_no_more_games_than_allowed()
     {
-        var watchers = new InMemoryWatchers(most: 1);
+        var watchers = new InMemoryWatchers(new LobbyRules { MaxWatched = 1 });
         watchers.Watch(Ann, Game);
 
         var second = watchers.Watch(Ann, new GameId("h"));
@@ -75,7 +75,7 @@ public sealed class InMemoryWatchersTests
     [Fact]
     public void A_finished_game_and_a_user_who_left_are_forgotten()
     {
-        var watchers = new InMemoryWatchers(most: 1);
+        var watchers = new InMemoryWatchers(new LobbyRules { MaxWatched = 1 });
         watchers.Watch(Ann, Game);
         watchers.Watch(Bob, Game);
 

@@ -5,8 +5,6 @@ namespace ConnectFour.Application.Tests;
 /// <summary>Dependencies point towards Domain only.</summary>
 public sealed class LayersTests
 {
-    private static readonly string Root = FindRoot();
-
     /// <summary>What each layer may reference. A new project has to be entered here.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
@@ -16,15 +14,15 @@ public sealed class LayersTests
         ["Web"] = ["Infrastructure.WebSockets", "Application", "Domain"],
     };
 
-    public static TheoryData<string> Layers => [.. Directory.GetFiles(Root, "*.csproj", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(Root, path))
+    public static TheoryData<string> Layers => [.. Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Repository.Root, path))
         .Where(path => path.Split('/') is [not "bench" and not "tests", _])
         .Select(path => Path.GetFileNameWithoutExtension(path))];
 
     [Theory, MemberData(nameof(Layers))]
     public void A_layer_references_only_layers_further_in(string layer)
     {
-        var project = XDocument.Load(Path.Combine(Root, layer, $"{layer}.csproj"));
+        var project = XDocument.Load(Path.Combine(Repository.Root, layer, $"{layer}.csproj"));
 
         var references = project.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
 
@@ -34,7 +32,7 @@ public sealed class LayersTests
     [Fact]
     public void Domain_references_nothing_at_all()
     {
-        var project = XDocument.Load(Path.Combine(Root, "Domain", "Domain.csproj"));
+        var project = XDocument.Load(Path.Combine(Repository.Root, "Domain", "Domain.csproj"));
 
         var references = project.Descendants().Where(item => item.Name.LocalName.EndsWith("Reference", StringComparison.Ordinal));
 
@@ -49,12 +47,5 @@ public sealed class LayersTests
         var references = inner.SelectMany(assembly => assembly.GetReferencedAssemblies()).Select(name => name.Name!);
 
         Assert.DoesNotContain(references, name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name.Contains("WebSockets", StringComparison.Ordinal));
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ConnectFour.sln"))) folder = folder.Parent ?? throw new InvalidOperationException("No solution above the tests.");
-        return folder.FullName;
     }
 }

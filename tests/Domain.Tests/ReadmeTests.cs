@@ -24,12 +24,8 @@ public sealed class ReadmeTests
     [Fact]
     public void The_package_s_readme_shows_this_example()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "ConnectFour.sln"))) root = root.Parent!;
-        string Read(params string[] path) => File.ReadAllText(Path.Combine([root.FullName, .. path]));
-
-        var readme = Read("Domain", "README.md");
-        var example = Read("tests", "Domain.Tests", "ReadmeTests.cs").Split("// example\n")[1].Split("        // end")[0];
+        var readme = Repository.Read("Domain", "README.md");
+        var example = Repository.Read("tests", "Domain.Tests", "ReadmeTests.cs").Split("// example\n")[1].Split("        // end")[0];
 
         foreach (var line in example.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             Assert.Contains(line, readme, StringComparison.Ordinal);

@@ -163,7 +163,7 @@ public sealed class MessageTests
     [Fact]
     public void Every_type_stands_on_the_protocol_page()
     {
-        var page = Page();
+        var page = Repository.Read("docs", "protocol.md");
 
         Assert.All(ClientMessage.Types.Keys, type => Assert.Contains($"`{type}`", page, StringComparison.Ordinal));
     }
@@ -172,12 +172,5 @@ public sealed class MessageTests
 
     private static T Read<T>(string text) where T : ClientMessage => Assert.IsType<T>(MessageReader.Read(Encoding.UTF8.GetBytes(text)).Message, exactMatch: false);
 
-    private static string Section(string title) => Page().Split($"\n## {title}\n")[1].Split("\n## ")[0];
-
-    private static string Page()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ConnectFour.sln"))) folder = folder.Parent!;
-        return File.ReadAllText(Path.Combine(folder.FullName, "docs", "protocol.md"));
-    }
+    private static string Section(string title) => Repository.Read("docs", "protocol.md").Split($"\n## {title}\n")[1].Split("\n## ")[0];
 }

@@ -65,9 +65,7 @@ public sealed class ProtocolPageTests
 
     private static string[] Blocks()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ConnectFour.sln"))) folder = folder.Parent!;
-        var page = File.ReadAllText(Path.Combine(folder.FullName, "docs", "protocol.md"));
+        var page = Repository.Read("docs", "protocol.md");
         return [.. Regex.Matches(page, "```conversation\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
     }
 }

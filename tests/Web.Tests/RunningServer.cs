@@ -34,7 +34,7 @@ public sealed class RunningServer : IAsyncDisposable
         var time = new FakeTimeProvider();
         var app = Server.Build(
             ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning", .. settings],
-            Path.Combine(Root(), "Web"),
+            Path.Combine(Repository.Root, "Web"),
             services => replace(services.AddSingleton<TimeProvider>(time)));
         await app.StartAsync();
         return new RunningServer(app, time);
@@ -57,13 +57,5 @@ public sealed class RunningServer : IAsyncDisposable
     private void Advance(TimeSpan span)
     {
         lock (_lock) _time.Advance(span);
-    }
-
-    /// <summary>The folder of the solution.</summary>
-    public static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ConnectFour.sln"))) folder = folder.Parent ?? throw new InvalidOperationException("No solution above the tests.");
-        return folder.FullName;
     }
 }

@@ -42,7 +42,7 @@ public sealed class SchemaTests
     public async Task Every_message_on_the_protocol_page_is_as_the_schema_says()
     {
         var schema = await Schema();
-        var page = await File.ReadAllTextAsync(Path.Combine(RunningServer.Root(), "docs", "protocol.md"));
+        var page = Repository.Read("docs", "protocol.md");
 
         var messages = Regex.Matches(page, @"^\w+ [<>] (\{.*\})$", RegexOptions.Multiline).Select(match => match.Groups[1].Value).Where(text => !text.Contains("\"$", StringComparison.Ordinal)).ToArray();
 
@@ -70,5 +70,5 @@ public sealed class SchemaTests
 
     private static bool IsValid(JsonSchema schema, JsonNode message) => schema.Validate(message.ToJsonString()).Count == 0;
 
-    private static Task<JsonSchema> Schema() => JsonSchema.FromFileAsync(Path.Combine(RunningServer.Root(), "docs", "protocol.schema.json"));
+    private static Task<JsonSchema> Schema() => JsonSchema.FromFileAsync(Path.Combine(Repository.Root, "docs", "protocol.schema.json"));
 }
