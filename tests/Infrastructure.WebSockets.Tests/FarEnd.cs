@@ -43,6 +43,12 @@ internal sealed class FarEnd : WebSocket
     /// <summary>From now on whatever the server sends hangs.</summary>
     public void StopReading() => _reads = false;
 
+    public void ReadOn()
+    {
+        _reads = true;
+        _mayRead.TrySetResult();
+    }
+
     public override async Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken)
     {
         try

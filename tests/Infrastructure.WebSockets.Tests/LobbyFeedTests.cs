@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace ConnectFour.Infrastructure.WebSockets.Tests;
+
+/// <summary>How the user list is kept current.</summary>
+public sealed class LobbyFeedTests
+{
+    [Fact]
+    public async Task Changes_are_sent_once_per_tick_and_name_only_what_changed()
+    {
+        using var adapter = new AdapterUnderTest();
+        var ann = await adapter.Join("Ann");
+        await adapter.Tick();
+
+        await adapter.Join("Bob");
+        await adapter.Join("Cy");
+        await adapter.Tick();
+        await ann.Settle();
+
+        var changes = ann.Received.Last(message => Type(message) == "user_changes");
+        Assert.Equal(["Bob", "Cy"], changes.GetProperty("changed").EnumerateArray().Select(user => user.GetProperty("name").GetString()));
+        Assert.Equal(3, changes.GetProperty("online").GetInt32());
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_when_nothing_that_shows_has_changed()
+    {
+        using var adapter = new AdapterUnderTest();
+        var ann = await adapter.Join("Ann");
+        await adapter.Tick();
+        await ann.Settle();
+        var before = ann.Received.Count;
+
+        await adapter.Join("Ann", ann.View.Token); // a second tab does not show
+        await adapter.Tick();
+        await adapter.Tick();
+        await ann.Settle();
+
+        Assert.Equal(["pong"], ann.Received.Skip(before).Select(Type));
+    }
+
+    [Fact]
+    public async Task The_list_is_bounded_and_says_how_many_there_are_beyond()
+    {
+        using var adapter = new AdapterUnderTest(limits: new WebSocketLimits { ListedUsers = 2 });
+        foreach (var name in (string[])["Ann", "Bob", "Cy"]) await adapter.Join(name);
+        await adapter.Tick();
+
+        var late = await adapter.Join("Di");
+        await late.Settle();
+
+        Assert.Equal(["Ann", "Bob"], late.View.Users.Keys);
+        Assert.Equal(3, late.View.Online);
+    }
+
+    [Fact]
+    public async Task Who_reads_slowly_is_left_alone_and_then_gets_the_latest_list_whole()
+    {
+        using var adapter = new AdapterUnderTest();
+        var slow = await adapter.Join("Ann");
+        await adapter.Tick();
+        await slow.Settle();
+        var before = slow.Received.Count;
+        slow.FarEnd.StopReading();
+        slow.Send("""{"type":"find","prefix":"a"}""");
+        await Condition.Holds(() => slow.FarEnd.Hangs);
+        for (var i = 0; i < 40; i++) slow.Send("""{"type":"find","prefix":"a"}""");
+        await Condition.Holds(() => adapter.Get<Sessions>().All.Any(session => !session.Connection.HasRoom));
+
+        for (var i = 0; i < 50; i++)
+        {
+            await adapter.Join($"User{i}");
+            await adapter.Tick();
+        }
+        slow.FarEnd.ReadOn();
+        await slow.Settle();
+        await adapter.Tick();
+        await slow.Settle();
+
+        Assert.Equal(["user_list"], slow.Received.Skip(before).Select(Type).Where(type => type!.StartsWith("user", StringComparison.Ordinal)));
+        Assert.Equal(51, slow.View.Users.Count);
+    }
+
+    private static string? Type(JsonElement message) => message.GetProperty("type").GetString();
+}
