@@ -51,7 +51,7 @@ export function reduce(state, message, now) {
     case 'welcome': return { ...state, me: message.name, invitation: null };
     case 'user_list': return { ...state, version: message.version, online: message.online, users: new Map(message.users.map(user => [user.name, user])) };
     case 'user_changes': return message.from === state.version ? changeUsers(state, message) : state;
-    case 'invitation': return changeInvitation(state, message, now);
+    case 'invitation': return changeInvitation(message.status === 'accepted' && message.rematchOf ? putAway(state, message.rematchOf) : state, message, now);
     case 'game': return takeGame(state, message, now);
     case 'moved': return next(state, message, game => ({
       moves: game.moves + message.column,

@@ -53,7 +53,20 @@ public sealed class PlayTests(Chromium chromium) : IAsyncLifetime
         await bob.Invitation.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
         await Expect(ann.Turn).ToHaveTextAsync("Your turn");
         await Expect(ann.Discs).ToHaveCountAsync(0);
-        await Expect(ann.Tabs).ToHaveCountAsync(2);
+        await Expect(ann.Tabs).ToHaveCountAsync(0); // the old game makes room for the new one
+    }
+
+    [Fact]
+    public async Task The_switch_for_more_games_survives_a_reload()
+    {
+        var ann = await Join("Ann");
+        var open = ann.Page.GetByLabel("Open to more games while I play");
+        await open.CheckAsync();
+
+        await ann.Page.ReloadAsync();
+
+        await Expect(ann.Row("Ann")).ToBeVisibleAsync();
+        await Expect(open).ToBeCheckedAsync();
     }
 
     [Fact]

@@ -20,6 +20,8 @@ export function lobbyView(actions) {
   const open = /** @type {HTMLInputElement} */ (find('#open'));
   /** @type {Map<string, ReturnType<typeof row>>} */ const rows = new Map();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ let typing;
+  /** After a reload the server knows how the switch stands; after a restart of the server only we do. */
+  let knowsOpen = false;
 
   open.addEventListener('change', () => actions.open(open.checked));
   search.addEventListener('input', () => {
@@ -54,8 +56,12 @@ export function lobbyView(actions) {
   return (/** @type {State} */ state, /** @type {State} */ before) => {
     const same = state.users === before.users && state.found === before.found && state.invitation === before.invitation && state.connection === before.connection && state.me === before.me;
     if (same) return;
-    if (state.connection === 'open' && before.connection !== 'open' && open.checked) actions.open(true);
-    const users = [...(state.found ?? state.users.values())].sort((a, b) => Number(b.name === state.me) - Number(a.name === state.me) || a.name.localeCompare(b.name));
+    const me = state.users.get(state.me ?? '');
+    if (me && !knowsOpen) open.checked = me.open;
+    knowsOpen ||= !!me;
+    if (state.connection === 'open' && before.connection !== 'open' && knowsOpen && open.checked) actions.open(true);
+    const users = (state.found ? state.found.map(user => state.users.get(user.name) ?? user) : [...state.users.values()])
+      .sort((a, b) => Number(b.name === state.me) - Number(a.name === state.me) || a.name.localeCompare(b.name));
     const names = new Set(users.map(user => user.name));
     for (const [name, { line }] of rows) if (!names.has(name)) { line.remove(); rows.delete(name); }
     users.forEach((user, place) => {

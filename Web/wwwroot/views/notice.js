@@ -12,7 +12,8 @@ export function noticeView() {
     find('#main').hidden = state.me === null;
     hello.hidden = state.me === null;
     say(find('strong', hello), state.me ?? '');
-    say(banner, state.me === null ? '' : connectionIn(state.connection));
+    // Nothing is lost yet while the page dials for the first time.
+    say(banner, state.me === null && state.connection === 'connecting' ? '' : connectionIn(state.connection));
     banner.hidden = banner.textContent === '';
     say(notice, state.refused ? refusal(state.refused) : state.ended ? invitationEnd(state.ended.status, state.ended.mine, state.ended.other) : '');
   };
