@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
@@ -123,10 +122,11 @@ internal sealed class Session(
 
     private async ValueTask<ServerMessage> Whole(Game game)
     {
-        var leaves = ImmutableDictionary<UserName, DateTimeOffset?>.Empty;
-        foreach (var name in (UserName[])[game.First.Name, game.Second.Name])
-            leaves = leaves.SetItem(name, game.Outcome is null ? (await lobby.Find(name))?.LeavesAt : null);
-        return Wire.Game(game, name => leaves[name], serverTime.Now);
+        // Who left after the end is nobody's concern any more.
+        if (game.Outcome is not null) return Wire.Game(game, null, null, serverTime.Now);
+
+        var (first, second) = (await lobby.Find(game.First.Name), await lobby.Find(game.Second.Name));
+        return Wire.Game(game, first?.LeavesAt, second?.LeavesAt, serverTime.Now);
     }
 
     private void Say(ServerMessage message) => connection.Send(WireJson.Bytes(message));

@@ -22,31 +22,23 @@ internal static class Wire
 
     public static InvitationMessage Ended(Invitation invitation, InvitationEnd how, GameId? game) => Invitation(invitation, Status(how), 0, game);
 
-    /// <param name="leavesAt">For each player the moment when an absent one loses, or null for one who is here.</param>
-    public static WholeGameMessage Game(Game game, Func<UserName, DateTimeOffset?> leavesAt, DateTimeOffset now)
-    {
-        return new(
-            game.Id.Value,
-            game.Version,
-            [Player(game.First), Player(game.Second)],
-            game.Moves.ToString(),
-            (int?)game.ToMove,
-            game.Clock is { } clock ? new WireClock((int)clock.Control.Initial.TotalSeconds, (int)clock.Control.Increment.TotalSeconds, Remaining(clock, now)) : null,
-            game.Outcome is { } outcome ? new WireResult((int?)outcome.Winner, Reason(outcome), Cells(outcome)) : null);
-
-        WirePlayer Player(Seat seat)
-        {
-            var leaves = leavesAt(seat.Name);
-            return new(seat.Name.Text, Colour(seat.Colour), leaves is null, leaves is { } at ? Milliseconds(at - now) : null);
-        }
-    }
+    /// <param name="firstLeaves">When player 1, being away, loses; null if they are here.</param>
+    /// <param name="secondLeaves">The same for player 2.</param>
+    public static WholeGameMessage Game(Game game, DateTimeOffset? firstLeaves, DateTimeOffset? secondLeaves, DateTimeOffset now) => new(
+        game.Id.Value,
+        game.Version,
+        [Seated(game.First, firstLeaves, now), Seated(game.Second, secondLeaves, now)],
+        game.Moves.ToString(),
+        (int?)game.ToMove,
+        game.Clock is { } clock ? new WireClock((int)clock.Control.Initial.TotalSeconds, (int)clock.Control.Increment.TotalSeconds, Remaining(clock, now)) : null,
+        game.Outcome is { } outcome ? new WireResult((int?)outcome.Winner, Reason(outcome), Cells(outcome)) : null);
 
     /// <summary>What an appended event looks like to players and watchers.</summary>
     /// <param name="game">The game after the step that the event was part of.</param>
     /// <param name="version">The event's own version.</param>
     public static ServerMessage Event(Game game, GameEvent happened, int version) => happened switch
     {
-        GameEvent.Started => Game(game, _ => null, happened.At),
+        GameEvent.Started => Game(game, null, null, happened.At),
         GameEvent.DiscDropped drop => new MovedMessage(
             game.Id.Value, version, game.Moves.Plies - 1, (int)drop.By, drop.Column.Number, game.Board.DiscsIn(drop.Column),
             game.Clock is { } clock ? Remaining(clock, drop.At) : null),
@@ -63,6 +55,9 @@ internal static class Wire
         UserKind.Account => "account",
         UserKind.Bot => "bot",
     };
+
+    private static WirePlayer Seated(Seat seat, DateTimeOffset? leaves, DateTimeOffset now) =>
+        new(seat.Name.Text, Colour(seat.Colour), leaves is null, leaves is { } at ? Milliseconds(at - now) : null);
 
     private static InvitationMessage Invitation(Invitation invitation, string status, long expiresIn, GameId? game) => new(
         status,
