@@ -7,11 +7,15 @@ public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
+    /// <summary>How long a page may take before it is given up on: a net for slow machines, which decides nothing.</summary>
+    private const float PatienceMilliseconds = 20_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
