@@ -95,6 +95,7 @@ public sealed class SessionTests : IDisposable
     [Theory]
     [InlineData(WebSocketCloseStatus.NormalClosure, 15_000)]
     [InlineData(WebSocketCloseStatus.EndpointUnavailable, 15_000)]
+    [InlineData(WebSocketCloseStatus.Empty, 15_000)]
     [InlineData(null, 60_000)]
     public async Task The_opponent_is_told_how_long_an_absent_player_has_and_when_they_are_back(WebSocketCloseStatus? code, int forfeitsIn)
     {
