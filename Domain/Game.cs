@@ -124,6 +124,7 @@ public sealed record Game
         if (Outcome is not null) throw new ArgumentException("Nothing happens after the end of a game.", nameof(happened));
         return happened switch
         {
+            GameEvent.DiscDropped drop when Moves.IsFinished || Board.IsColumnFull(drop.Column) => throw new ArgumentException("The rules forbid this disc.", nameof(happened)),
             GameEvent.DiscDropped drop when drop.By == ToMove => this with
             {
                 Moves = Moves.Then(drop.Column),

@@ -1,10 +1,13 @@
 namespace ConnectFour.Domain;
 
 /// <summary>What happened in a game; a game is the sum of its events (<see cref="Game.Replay"/>). One of the cases nested here, and no other.</summary>
-/// <param name="At">The server's time.</param>
-public abstract record GameEvent(DateTimeOffset At)
+public abstract record GameEvent
 {
-    private GameEvent() : this(default(DateTimeOffset)) { }
+    // Not a positional record: its constructor would be protected, and the hierarchy open.
+    private GameEvent(DateTimeOffset at) => At = at;
+
+    /// <summary>The server's time.</summary>
+    public DateTimeOffset At { get; init; }
 
     /// <param name="Control">The clocks, or null for a game without.</param>
     public sealed record Started(GameId Game, Seat First, Seat Second, TimeControl? Control, DateTimeOffset At) : GameEvent(At);

@@ -99,6 +99,27 @@ public sealed class BoardTests
     }
 
     [Property(Arbitrary = [typeof(LegalPlay)])]
+    public void On_a_nearly_full_board_too_the_bitboard_agrees_with_a_naive_scan(NearlyFullPlay play)
+    {
+        var boards = play.Moves.Board.LegalColumns.Select(column => (Board: play.Moves.Board.Drop(column), Naive: new NaiveBoard([.. play.Moves.Columns, column])));
+
+        Assert.All(boards, after =>
+        {
+            Assert.Equal(after.Naive.Winner, after.Board.Winner);
+            Assert.Equal(after.Board.Plies == 42, after.Board.IsFull);
+            Assert.Equal(Enumerable.Range(1, 7).Where(column => !after.Naive.IsColumnFull(column)), after.Board.LegalColumns.Select(column => column.Number));
+        });
+    }
+
+    [Fact]
+    public void Draws_differ_from_seed_to_seed()
+    {
+        var draws = Enumerable.Range(1, 100).Select(Draws.From);
+
+        Assert.InRange(draws.Distinct().Count(), 95, 100);
+    }
+
+    [Property(Arbitrary = [typeof(LegalPlay)])]
     public void A_mirrored_game_is_the_mirror_of_the_game(Notation moves)
     {
         var mirrored = moves.Columns.Aggregate(Board.Empty, (board, column) => board.Drop(column.Mirror));
@@ -117,6 +138,14 @@ public sealed class BoardTests
         var diagram = moves.Board.ToString();
 
         Assert.Equal(moves.Board, Board.From(diagram));
+    }
+
+    [Fact]
+    public void A_diagram_may_be_written_with_spaces_or_without_in_either_case_and_with_empty_lines_around()
+    {
+        var read = Board.From("\r\n.......\r\n.......\r\n  .......\n.......\n...o...\n. . x X O . .\n\n");
+
+        Assert.Equal(Notation.From("4534").Board, read);
     }
 
     [Theory]

@@ -12,10 +12,27 @@ public sealed class ClosedTests
     {
         var cases = root.GetNestedTypes();
 
+        Assert.True(root.IsAbstract);
         Assert.NotEmpty(cases);
         Assert.All(cases, nested => Assert.True(nested.IsSealed, $"{nested} can be derived from."));
-        Assert.True(root.IsAbstract);
-        Assert.DoesNotContain(root.GetConstructors(BindingFlags.Instance | BindingFlags.Public), _ => true);
+    }
+
+    [Theory, MemberData(nameof(Hierarchies))]
+    public void Nobody_outside_can_add_a_case(Type root)
+    {
+        var constructors = root.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+
+        var open = constructors.Where(constructor => !constructor.IsPrivate && !CopiesARecord(constructor));
+
+        Assert.Empty(open);
+    }
+
+    [Theory, MemberData(nameof(Hierarchies))]
+    public void The_nested_cases_are_all_the_cases_there_are(Type root)
+    {
+        var derived = root.Assembly.GetTypes().Where(type => type.BaseType is { } parent && (parent == root || parent.IsGenericType && parent.GetGenericTypeDefinition() == root));
+
+        Assert.Equal(root.GetNestedTypes().ToHashSet(), derived.ToHashSet());
     }
 
     [Fact]
@@ -25,4 +42,7 @@ public sealed class ClosedTests
 
         Assert.All(references, reference => Assert.StartsWith("System.", reference.Name, StringComparison.Ordinal));
     }
+
+    // The compiler gives every record one; it makes nothing but another of the same case.
+    private static bool CopiesARecord(ConstructorInfo constructor) => constructor.GetParameters() is [var only] && only.ParameterType.Name == constructor.DeclaringType!.Name;
 }

@@ -41,6 +41,24 @@ public sealed class LinesTests
         Assert.Null(board.Winner);
     }
 
+    /// <summary>Four cells at equal distances in the board's memory, in each direction: only those that are lines to the eye win.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void Four_neighbouring_bits_win_only_where_they_are_a_line(int step)
+    {
+        var lines = NaiveBoard.Lines.Select(line => string.Join(' ', line.Order())).ToHashSet();
+        var cells = from column in Enumerable.Range(1, 7) from row in Enumerable.Range(1, 6) select (Column: column, Row: row);
+        var byBit = cells.ToDictionary(cell => (cell.Column - 1) * 7 + cell.Row - 1);
+
+        // Bits that are no cells are left out.
+        var fours = byBit.Keys.Select(bit => Enumerable.Range(0, 4).Select(i => bit + i * step).Where(byBit.ContainsKey).Select(place => byBit[place]).ToArray());
+
+        Assert.All(fours, four => Assert.Equal(lines.Contains(string.Join(' ', four.Order())), With(four).Winner is not null));
+    }
+
     [Fact]
     public void One_disc_that_completes_several_lines_wins_with_the_cells_of_all()
     {

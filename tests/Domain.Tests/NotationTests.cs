@@ -49,6 +49,15 @@ public sealed class NotationTests
         Assert.Equal(play.Moves.Board, read.Board);
     }
 
+    [Fact]
+    public void Two_ways_to_one_position_are_two_notations()
+    {
+        var (one, other) = (Notation.From("123"), Notation.From("321"));
+
+        Assert.Equal(one.Board, other.Board);
+        Assert.NotEqual(one, other);
+    }
+
     [Property(Arbitrary = [typeof(LegalPlay)])]
     public void Nothing_follows_the_end_of_a_game(FinishedPlay play, Column column)
     {

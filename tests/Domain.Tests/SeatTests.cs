@@ -30,6 +30,22 @@ public sealed class SeatTests
         Assert.Equal((new Seat(bob.Name, DiscColour.Purple), new Seat(ann.Name, DiscColour.Green)), seats);
     }
 
+    [Fact]
+    public void Two_players_never_have_the_same_colour_and_the_challenged_always_has_theirs()
+    {
+        DiscColour?[] preferences = [null, .. Enum.GetValues<DiscColour>().Cast<DiscColour?>()];
+        var pairs = preferences.SelectMany(mine => preferences.Select(theirs => (Ann: User("Ann", mine), Bob: User("Bob", theirs))));
+
+        var seats = pairs.SelectMany(pair => new[] { pair.Ann, pair.Bob }.Select(first => (pair, Seats: Seat.Assign(challenged: pair.Ann, challenger: pair.Bob, first.Name))));
+
+        Assert.All(seats, game =>
+        {
+            var ann = game.Seats.First.Name == game.pair.Ann.Name ? game.Seats.First : game.Seats.Second;
+            Assert.NotEqual(game.Seats.First.Colour, game.Seats.Second.Colour);
+            Assert.Equal(game.pair.Ann.Colour ?? ann.Colour, ann.Colour);
+        });
+    }
+
     private static User User(string name, DiscColour? colour) =>
         new(UserName.From(name), UserKind.Guest, new Credential(name), DateTimeOffset.UnixEpoch) { Colour = colour };
 }

@@ -70,6 +70,40 @@ public sealed class ValuesTests
     }
 
     [Fact]
+    public void A_reserved_name_is_refused_in_every_case()
+    {
+        var spellings = UserName.Reserved.SelectMany(name => new[] { name, name.ToUpperInvariant(), char.ToUpperInvariant(name[0]) + name[1..] });
+
+        Assert.All(spellings, name => Assert.False(UserName.IsValid(name), name));
+        Assert.Superset(
+            new HashSet<string> { "admin", "moderator", "server", "system", "owner", "support", "connect4", "null", "undefined", "deleted" },
+            UserName.Reserved.ToHashSet());
+    }
+
+    [Fact]
+    public void Names_are_ordered_without_regard_to_case()
+    {
+        var (ann, bob) = (UserName.From("ANN"), UserName.From("bob"));
+
+        Assert.True(ann < bob && ann <= bob && bob > ann && bob >= ann);
+        Assert.True(ann <= UserName.From("ann") && ann >= UserName.From("ann"));
+    }
+
+    [Fact]
+    public void A_set_of_cells_is_ordered_from_the_left_and_then_from_the_bottom_and_compares_by_content()
+    {
+        var cells = Notation.From("4142434").Board.WinningCells;
+        var again = Notation.From("4241434").Board.WinningCells;
+
+        Assert.Equal("4/1 4/2 4/3 4/4", cells.ToString());
+        Assert.Equal(4, cells.Count);
+        Assert.Equal(again, cells);
+        Assert.Equal("1/1 2/1 3/1 4/1", Notation.From("4433221").Board.WinningCells.ToString());
+        Assert.Empty(default(CellSet));
+        Assert.NotEqual(default, cells);
+    }
+
+    [Fact]
     public void Names_that_differ_only_in_case_are_one_name_written_twice()
     {
         var (lower, upper) = (UserName.From("alice"), UserName.From("ALICE"));

@@ -22,6 +22,12 @@ public static class LegalPlay
     /// <summary>A full board without a line.</summary>
     public static Arbitrary<DrawnPlay> Drawn() => Arb.From(Gen.Choose(0, int.MaxValue - 1).Select(seed => new DrawnPlay(Draws.From(seed))));
 
+    /// <summary>A running game with room for one to six discs: most columns full, the last cells contested.</summary>
+    public static Arbitrary<NearlyFullPlay> NearlyFull() => Arb.From(
+        from draw in Drawn().Generator
+        from room in Gen.Choose(1, 6)
+        select new NearlyFullPlay(Notation.From(draw.Moves.ToString()[..^room])));
+
     public static Arbitrary<Column> Columns() => Arb.From(Gen.Choose(1, Column.Count).Select(Column.From));
 
     private static Gen<int[]> Choices() => Gen.Choose(0, 419).ArrayOf(Board.Cells);
@@ -42,3 +48,5 @@ public static class LegalPlay
 public sealed record FinishedPlay(Notation Moves);
 
 public sealed record DrawnPlay(Notation Moves);
+
+public sealed record NearlyFullPlay(Notation Moves);

@@ -1,0 +1,25 @@
+using ConnectFour.Domain;
+
+namespace ConnectFour.TestKit;
+
+/// <summary>Lobbies to begin a test with. A transition that is refused is an exception.</summary>
+public static class Lobbies
+{
+    /// <summary>Guests, each with one connection that bears their name.</summary>
+    public static Lobby Of(LobbyRules rules, params string[] names) => names.Aggregate(Lobby.Empty(rules), (lobby, name) =>
+        lobby.Connect(UserName.From(name), UserKind.Guest, new Credential(name), new ConnectionId(name), Instants.Start).Next);
+
+    extension(Lobby lobby)
+    {
+        /// <summary>The lobby in which the challenger waits for an answer.</summary>
+        public Lobby Invited(string challenger, string challenged) =>
+            lobby.Challenge(UserName.From(challenger), UserName.From(challenged), null, new GameId("crossed"), Instants.Start).Next;
+
+        /// <summary>The lobby in which the two play a game; the first was challenged.</summary>
+        public Lobby Playing(string first, string second, string game = "g") =>
+            lobby.Invited(second, first).Accept(UserName.From(first), UserName.From(second), new GameId(game), Instants.Start).Next;
+
+        /// <summary>The lobby after the user's connection was cut.</summary>
+        public Lobby Cut(string name, DateTimeOffset at) => lobby.Disconnect(UserName.From(name), new ConnectionId(name), onPurpose: false, at).Next;
+    }
+}
