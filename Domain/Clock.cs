@@ -40,7 +40,8 @@ public sealed record Clock
         if (by != Running) throw new InvalidOperationException($"The clock of {by} does not run.");
 
         var left = Remaining(by, now) + Control.Increment;
-        return by == Player.First ? new(Control, left, _second, by.Opponent, now) : new(Control, _first, left, by.Opponent, now);
+        var start = now > _since ? now : _since;
+        return by == Player.First ? new(Control, left, _second, by.Opponent, start) : new(Control, _first, left, by.Opponent, start);
     }
 
     public Clock Stopped(DateTimeOffset now) => new(Control, Remaining(Player.First, now), Remaining(Player.Second, now), null, now);

@@ -107,10 +107,10 @@ public sealed partial record Lobby
         return next;
     }
 
-    // Who is away when a game begins gets the time of a player to come back, not that of an idle user.
+    // Who is away when their first game begins gets the time of a player to come back, not that of an idle user; who has others already keeps the time they have.
     private User Seated(UserName name, GameSeat seat, DateTimeOffset now)
     {
         var user = Users[name];
-        return user with { Games = user.Games.Add(seat), LeavesAt = user.IsHere ? null : now + Rules.Grace };
+        return user with { Games = user.Games.Add(seat), LeavesAt = user.IsHere ? null : user.Games.IsEmpty ? now + Rules.Grace : user.LeavesAt };
     }
 }

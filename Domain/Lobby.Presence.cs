@@ -6,7 +6,7 @@ namespace ConnectFour.Domain;
 public sealed partial record Lobby
 {
     /// <summary>Users whose time to come back is over, who left first, first.</summary>
-    public IEnumerable<User> Overdue(DateTimeOffset now) => Users.Values.Where(user => user.IsOverdue(now)).OrderBy(user => user.LeavesAt);
+    public IEnumerable<User> Overdue(DateTimeOffset now) => Users.Values.Where(user => user.IsOverdue(now)).OrderBy(user => user.LeavesAt).ThenBy(user => user.Name);
 
     /// <summary>Opens a connection: a new user's first, or one more of the user who holds the same credential.</summary>
     public Decision Connect(UserName name, UserKind kind, Credential credential, ConnectionId connection, DateTimeOffset now)

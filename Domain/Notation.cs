@@ -38,12 +38,14 @@ public readonly record struct Notation
     {
         notation = default;
         problem = null;
+        var legal = new Notation();
         foreach (var character in columns)
         {
-            problem = notation.ProblemWith(character);
+            problem = legal.ProblemWith(character);
             if (problem is not null) return false;
-            notation = notation.Then(Column.From(character - '0'));
+            legal = legal.Then(Column.From(character - '0'));
         }
+        notation = legal;
         return true;
     }
 

@@ -40,6 +40,14 @@ public sealed class ClockTests
     }
 
     [Fact]
+    public void A_move_read_from_before_the_turn_takes_nothing_from_the_opponent()
+    {
+        var clock = Clock.Started(Control, Start).Pressed(Player.First, Start.AddSeconds(-1));
+
+        Assert.Equal(Control.Initial, clock.Remaining(Player.Second, Start));
+    }
+
+    [Fact]
     public void A_stopped_clock_keeps_what_was_left_and_never_falls()
     {
         var clock = Clock.Started(Control, Start).Stopped(Start.AddSeconds(10));

@@ -124,7 +124,7 @@ internal sealed class LobbyModel(int maxGames, int maxTabs)
         var match = new Match(game, invitation.Starts, invitation.Starts == invitation.From ? invitation.To : invitation.From, invitation.WithClock);
         _matches.Add(match);
         foreach (var name in (string[])[invitation.From, invitation.To])
-            if (_people[name].Tabs.Count == 0) _people[name].LeavesAt = _now + 60;
+            if (_people[name].Tabs.Count == 0 && Running(name).Count() == 1) _people[name].LeavesAt = _now + 60;
         Told.Add($"{game} begins: {match.First} and {match.Second}, clock: {match.WithClock}");
         return "Ok";
     }

@@ -247,6 +247,18 @@ public sealed class LobbyTests
     }
 
     [Fact]
+    public void A_second_game_does_not_prolong_an_absence()
+    {
+        var challenging = Accept(Playing().Challenge(Ann, Cy, null, Id("x"), Now));
+        var away = Accept(challenging.Disconnect(Ann, Connection(Ann), onPurpose: true, Now));
+
+        var accepted = Accept(away.Accept(Cy, Ann, Id("h"), Now.AddSeconds(14)));
+
+        Assert.Equal(2, accepted.Users[Ann].Games.Length);
+        Assert.Equal(Now.AddSeconds(15), accepted.Users[Ann].LeavesAt);
+    }
+
+    [Fact]
     public void Nobody_leaves_before_their_time_or_with_a_seat_left()
     {
         var away = Accept(Playing().Disconnect(Ann, Connection(Ann), onPurpose: false, Now));

@@ -32,9 +32,10 @@ public sealed class NotationTests
     [InlineData("12121213", "Ply 8 ('3'): the game was over after ply 7.")]
     public void The_first_illegal_ply_is_named(string text, string reason)
     {
-        var read = Notation.TryFrom(text, out _, out var problem);
+        var read = Notation.TryFrom(text, out var notation, out var problem);
 
         Assert.False(read);
+        Assert.Equal(default, notation);
         Assert.Equal(reason, problem);
         Assert.Equal(reason, Assert.Throws<FormatException>(() => Notation.From(text)).Message);
     }

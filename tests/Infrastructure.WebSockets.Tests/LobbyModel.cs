@@ -72,8 +72,8 @@ internal sealed class LobbyModel(int maxGames)
         Matches.Add(match);
         foreach (var player in (Player[])[Players[by], Players[opponent]])
         {
+            if (player.Connections == 0 && player.Games.Count == 0) player.LeavesAt = _now + 60;
             player.Games.Add(match);
-            if (player.Connections == 0) player.LeavesAt = _now + 60;
         }
         return "ok";
     }
