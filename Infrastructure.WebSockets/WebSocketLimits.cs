@@ -38,15 +38,19 @@ public sealed class WebSocketLimits
     public int OutboxBytes { get; set; } = 65_536;
 
     /// <summary>How long one message may take to be handed to the network.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan SendDeadline { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a new connection may stay silent.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan FirstMessage { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often the server pings an idle connection.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan Ping { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long it waits for the pong.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan Pong { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Connections from one address: a class behind one router.</summary>
@@ -61,8 +65,10 @@ public sealed class WebSocketLimits
     public int ListedUsers { get; set; } = 200;
 
     /// <summary>How often changes of the lobby are sent.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan LobbyTick { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long closing everything may take when the server stops.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(20);
 }

@@ -1,14 +1,21 @@
+using System.Net.Sockets;
 using ConnectFour.Web;
 
-const int UnusableSettings = 2;
+const int CannotStart = 2;
 
+WebApplication app;
 try
 {
-    Server.Build(args).Run();
-    return 0;
+    app = Server.Build(args);
+    await app.StartAsync();
 }
-catch (SettingsException problem)
+catch (Exception problem) when (problem is SettingsException or InvalidDataException or FormatException or IOException or SocketException)
 {
-    Console.Error.WriteLine(problem.Message);
-    return UnusableSettings;
+    // A setting, a settings file or an address that cannot be used: whoever started the program can mend it, and a stack trace would not help them.
+    Console.Error.WriteLine(problem.Message.ReplaceLineEndings(" "));
+    return CannotStart;
 }
+
+await using var running = app;
+await running.WaitForShutdownAsync();
+return 0;

@@ -12,17 +12,22 @@ internal static class Settings
 {
     private const string Root = "ConnectFour";
 
+    /// <summary>Far beyond any use, and not so far that a deadline would leave the calendar.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
+
     public static LobbyRules LobbyRules(this IConfiguration configuration)
     {
         var rules = Read<LobbyRules>(configuration, "Lobby");
-        Require(rules.InvitationLifetime > TimeSpan.Zero, nameof(rules.InvitationLifetime), "above zero");
-        Require(rules.Grace >= TimeSpan.Zero, nameof(rules.Grace), "not negative");
-        Require(rules.GraceAfterLeaving >= TimeSpan.Zero, nameof(rules.GraceAfterLeaving), "not negative");
-        Require(rules.GraceWithoutGame >= TimeSpan.Zero, nameof(rules.GraceWithoutGame), "not negative");
+        Require(rules.InvitationLifetime > TimeSpan.Zero && rules.InvitationLifetime <= Longest, nameof(rules.InvitationLifetime), "above zero and at most a year");
+        RequireGrace(rules.Grace, nameof(rules.Grace));
+        RequireGrace(rules.GraceAfterLeaving, nameof(rules.GraceAfterLeaving));
+        RequireGrace(rules.GraceWithoutGame, nameof(rules.GraceWithoutGame));
         Require(rules.MaxGames >= 1, nameof(rules.MaxGames), "at least 1");
         Require(rules.MaxWatched >= 0, nameof(rules.MaxWatched), "not negative");
         Require(rules.MaxConnections >= 1, nameof(rules.MaxConnections), "at least 1");
         return rules;
+
+        static void RequireGrace(TimeSpan grace, string name) => Require(grace >= TimeSpan.Zero && grace <= Longest, name, "from zero to a year");
 
         static void Require(bool condition, string name, string range)
         {

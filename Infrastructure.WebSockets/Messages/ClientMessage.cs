@@ -97,4 +97,8 @@ internal sealed record PingMessage : ClientMessage
     public KnownGame[]? Games { get; set; }
 }
 
-internal readonly record struct KnownGame(string Game, int Version);
+internal readonly record struct KnownGame
+{
+    public required string Game { get; init; }
+    public required int Version { get; init; }
+}

@@ -1,19 +1,16 @@
-using System.Net.WebSockets;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ConnectFour.Web.Tests;
 
-/// <summary>A scripted client on a real socket, as docs/protocol.md describes one.</summary>
+/// <summary>A scripted client, as docs/protocol.md describes one.</summary>
 internal sealed class Bot(string name) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private readonly ClientWebSocket _socket = new();
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private Line? _line;
     private int _lastId;
 
     public string Name => name;
+
+    public Line Line => _line ?? throw new InvalidOperationException($"{name} has not joined.");
 
     /// <summary>The columns of the latest game, as this client was told them.</summary>
     public string Moves { get; private set; } = "";
@@ -22,13 +19,9 @@ internal sealed class Bot(string name) : IDisposable
 
     public string? Result { get; private set; }
 
-    /// <summary>Everything that was said, in both directions.</summary>
-    public List<JsonObject> Said { get; } = [];
-
     public async Task Join(Uri server)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        await _socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/ws" }.Uri, patience.Token);
+        _line = await Line.Open(server);
         await Ask(new() { ["type"] = "new_connection", ["username"] = name });
     }
 
@@ -37,9 +30,7 @@ internal sealed class Bot(string name) : IDisposable
     {
         var id = ++_lastId;
         question["id"] = id;
-        Said.Add(question);
-        using var patience = new CancellationTokenSource(Patience);
-        await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(question), WebSocketMessageType.Text, true, patience.Token);
+        await Line.Send(question);
         var answer = await Until(message => (int?)message["re"] == id);
         return (string?)answer["type"] == "error" ? throw new InvalidOperationException($"{name}: {question.ToJsonString()} -> {answer.ToJsonString()}") : answer;
     }
@@ -58,30 +49,14 @@ internal sealed class Bot(string name) : IDisposable
             if (await Next() is var message && isIt(message)) return message;
     }
 
-    public async Task Leave()
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
-    }
+    public Task Leave() => Line.Close();
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => _line?.Dispose();
 
     private async Task<JsonObject> Next()
     {
-        using var patience = new CancellationTokenSource(Patience);
-        var length = 0;
-        ValueWebSocketReceiveResult piece;
-        do
-        {
-            piece = await _socket.ReceiveAsync(_buffer.AsMemory(length), patience.Token);
-            if (piece.MessageType == WebSocketMessageType.Close) throw new InvalidOperationException($"{name} was closed with {_socket.CloseStatus}.");
-            length += piece.Count;
-        }
-        while (!piece.EndOfMessage);
-
-        var message = JsonNode.Parse(_buffer.AsSpan(0, length))!.AsObject();
-        Said.Add(message);
-        switch ((string?)message["type"])
+        var message = await Line.Next();
+        switch (Line.Type(message))
         {
             case "game":
                 (Game, Moves, Result) = ((string?)message["game"], (string)message["moves"]!, null);

@@ -74,6 +74,8 @@ public sealed class CrowdTests
             Assert.Equal(pair.Moves.Board.Winner is { } winner ? $"{(int)winner} four" : "nobody full", pair.Ann.Result);
             Assert.Equal(pair.Ann.Result, pair.Bob.Result);
         });
+        ProtocolSchema.Holds(pairs[0].Ann.Line);
+        ProtocolSchema.Holds(pairs[0].Bob.Line);
         await Task.WhenAll(pairs.SelectMany(pair => (Task[])[pair.Ann.Leave(), pair.Bob.Leave()]));
         foreach (var (ann, bob, _) in pairs)
         {

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 
 namespace ConnectFour.Web.Tests;
 
@@ -13,32 +15,64 @@ public sealed class HttpTests
         var page = await http.GetStringAsync("/");
         var named = System.Text.RegularExpressions.Regex.Matches(page, "(?:src|href)=\"([^\"]+)\"").Select(match => match.Groups[1].Value).Distinct();
 
-        var answers = await Task.WhenAll(named.Append("").Append("main.js").Append("not-there").Select(path => http.GetAsync("/" + path)));
+        var answers = await Task.WhenAll(named.Append("").Append("main.js").Append("not-there").Append("ws").Select(path => http.GetAsync("/" + path)));
 
         Assert.All(answers, answer =>
         {
-            Assert.Equal(answer.RequestMessage!.RequestUri!.AbsolutePath == "/not-there" ? HttpStatusCode.NotFound : HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal(
+                answer.RequestMessage!.RequestUri!.AbsolutePath switch { "/not-there" => HttpStatusCode.NotFound, "/ws" => HttpStatusCode.BadRequest, _ => HttpStatusCode.OK },
+                answer.StatusCode);
             Assert.Contains("default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
             Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+            Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+            Assert.True(answer.Headers.CacheControl!.NoCache);
             Assert.False(answer.Headers.Contains("Server"));
         });
     }
 
-    [Theory]
-    [InlineData("/appsettings.json")]
-    [InlineData("/../appsettings.json")]
-    [InlineData("/%2e%2e/appsettings.json")]
-    [InlineData("/.git/config")]
-    [InlineData("/css/")]
-    [InlineData("/Program.cs")]
-    public async Task Nothing_but_the_page_is_served(string path)
+    [Fact]
+    public async Task Nothing_but_the_page_is_served()
     {
         await using var server = await RunningServer.Start();
-        using var http = new HttpClient { BaseAddress = server.Address };
+        string[] paths =
+        [
+            "/appsettings.json", "/../appsettings.json", "/%2e%2e/appsettings.json", "/..%2fappsettings.json", "/..%5cappsettings.json", "/css/../../appsettings.json",
+            "/css/%2e%2e/%2e%2e/appsettings.json", "//appsettings.json", "/.git/config", "/../.git/config", "/Program.cs", "/Web.csproj", "/wwwroot/index.html", "/css/", "/css",
+        ];
 
-        var answer = await http.GetAsync(path);
+        var answers = await Task.WhenAll(paths.Select(async path => (Path: path, Text: await Raw(server, $"GET {path} HTTP/1.1"))));
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.All(answers, answer => Assert.True(answer.Text.StartsWith("HTTP/1.1 404 ", StringComparison.Ordinal), $"{answer.Path}: {answer.Text}"));
+        Assert.All(answers, answer => Assert.DoesNotContain("Server:", answer.Text, StringComparison.OrdinalIgnoreCase));
+        Assert.All(answers, answer => Assert.Contains("Content-Security-Policy: default-src 'none'", answer.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_page_is_only_read()
+    {
+        await using var server = await RunningServer.Start();
+        string[] requests = ["TRACE / HTTP/1.1", "TRACE /main.js HTTP/1.1", "POST / HTTP/1.1", "PUT /main.js HTTP/1.1", "DELETE /index.html HTTP/1.1", "PATCH / HTTP/1.1", "OPTIONS * HTTP/1.1", "CONNECT x:80 HTTP/1.1"];
+
+        var answers = await Task.WhenAll(requests.Select(async request => (Request: request, Text: await Raw(server, request, "X-Secret: 4711"))));
+        var page = await Raw(server, "GET / HTTP/1.1");
+
+        Assert.All(answers, answer => Assert.Matches("^HTTP/1.1 40[045] ", answer.Text));
+        Assert.All(answers, answer => Assert.DoesNotContain("4711", answer.Text, StringComparison.Ordinal)); // TRACE would send it back.
+        Assert.StartsWith("HTTP/1.1 200 ", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    [InlineData("HEAD")]
+    [InlineData("TRACE")]
+    public async Task The_sockets_address_wants_an_upgrade(string method)
+    {
+        await using var server = await RunningServer.Start();
+
+        var answer = await Raw(server, $"{method} /ws HTTP/1.1");
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,5 +88,18 @@ public sealed class HttpTests
         Assert.DoesNotMatch("(?i)<script(?![^>]*src=)", page);
         Assert.DoesNotMatch("(?i)\\son[a-z]+=", page);
         Assert.DoesNotMatch("https?://", page);
+    }
+
+    /// <summary>The whole answer to a request as it is written here: an HttpClient would tidy the path up before it sends it.</summary>
+    private static async Task<string> Raw(RunningServer server, string requestLine, params string[] headers)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Address.Host, server.Address.Port, patience.Token);
+        await using var stream = client.GetStream();
+        string[] request = [requestLine, $"Host: {server.Address.Authority}", "Connection: close", "Content-Length: 0", .. headers, "", ""];
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Join("\r\n", request)), patience.Token);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return await reader.ReadToEndAsync(patience.Token);
     }
 }

@@ -14,7 +14,7 @@ public sealed class ProgramTests
         using var program = Start("--urls", "http://127.0.0.1:0");
         var listening = await Line(program, "Now listening on: http://127.0.0.1:");
         using var http = new HttpClient();
-        var page = await http.GetStringAsync(new Uri(listening[listening.IndexOf("http", StringComparison.Ordinal)..].Trim()));
+        var page = await http.GetStringAsync(new Uri(Address(listening)));
 
         using var kill = Process.Start("kill", ["-TERM", program.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await program.WaitForExitAsync().WaitAsync(Patience);
@@ -35,18 +35,37 @@ public sealed class ProgramTests
     [InlineData("ConnectFour:Limits:Burst", "0", "Burst")]
     [InlineData("ConnectFour:Limits:MessageBytes", "many", "MessageBytes")]
     [InlineData("ConnectFour:Limits:Brust", "40", "Brust")]
+    [InlineData("ConnectFour:Limits:LobbyTick", "00:00:00", "LobbyTick")]
+    [InlineData("ConnectFour:Limits:Ping", "-00:00:05", "Ping")]
+    [InlineData("ConnectFour:Limits:Drain", "1000.00:00:00", "Drain")]
     [InlineData("ConnectFour:Lobby:Grace", "-00:00:01", "Grace")]
+    [InlineData("ConnectFour:Lobby:Grace", "5000000.00:00:00", "Grace")]
+    [InlineData("ConnectFour:Lobby:InvitationLifetime", "soon", "InvitationLifetime")]
     [InlineData("ConnectFour:Lobby:MaxGames", "0", "MaxGames")]
     [InlineData("ConnectFour:Lobbby:MaxGames", "10", "Lobbby")]
     public async Task A_setting_that_is_out_of_range_or_unknown_stops_the_start_with_one_line_that_names_it(string setting, string value, string named)
     {
         using var program = Start($"--{setting}", value, "--urls", "http://127.0.0.1:0");
-        var said = await program.StandardError.ReadToEndAsync().WaitAsync(Patience);
-        await program.WaitForExitAsync().WaitAsync(Patience);
+        var (code, complaint) = await End(program);
 
-        Assert.Equal(2, program.ExitCode);
-        Assert.Contains(named, said, StringComparison.Ordinal);
-        Assert.Single(said.Trim().Split('\n'));
+        Assert.Equal(2, code);
+        Assert.Contains(named, Assert.Single(complaint), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_or_none_stops_the_start_with_one_line_that_names_it()
+    {
+        using var first = Start("--urls", "http://127.0.0.1:0");
+        var taken = Address(await Line(first, "Now listening on: http://127.0.0.1:"));
+
+        using var second = Start("--urls", taken);
+        using var third = Start("--urls", "nonsense");
+        var (refused, unreadable) = (await End(second), await End(third));
+        first.Kill();
+
+        Assert.Equal((2, 2), (refused.Code, unreadable.Code));
+        Assert.Contains(taken, Assert.Single(refused.Complaint), StringComparison.Ordinal);
+        Assert.Contains("nonsense", Assert.Single(unreadable.Complaint), StringComparison.Ordinal);
     }
 
     private static Process Start(params string[] arguments)
@@ -54,6 +73,17 @@ public sealed class ProgramTests
         var program = Path.Combine(AppContext.BaseDirectory, "ConnectFour.Web.dll");
         return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
+
+    private static async Task<(int Code, string[] Complaint)> End(Process program)
+    {
+        // Both streams are read, so that neither can fill up and hold the program back.
+        var (log, complaint) = (program.StandardOutput.ReadToEndAsync(), program.StandardError.ReadToEndAsync());
+        await program.WaitForExitAsync().WaitAsync(Patience);
+        await log;
+        return (program.ExitCode, (await complaint).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static string Address(string listening) => listening[listening.IndexOf("http", StringComparison.Ordinal)..].Trim();
 
     private static async Task<string> Line(Process program, string beginning)
     {

@@ -20,8 +20,15 @@ public sealed class RunningServer : IAsyncDisposable
     private RunningServer(WebApplication app, FakeTimeProvider time)
     {
         (_app, _time) = (app, time);
-        _flow = new Timer(_ => Advance(Flow), null, Flow, Flow);
+        _flow = new Timer(_ => Tick(), null, Flow, Flow);
     }
+
+    /// <summary>Whether time passes by itself. While it does not, what the server says about time is the same in every run.</summary>
+    public bool TimeFlows
+    {
+        get { lock (_lock) return field; }
+        set { lock (_lock) field = value; }
+    } = true;
 
     public Uri Address => new(Get<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
@@ -52,6 +59,14 @@ public sealed class RunningServer : IAsyncDisposable
         await _app.StopAsync();
         await _flow.DisposeAsync();
         await _app.DisposeAsync();
+    }
+
+    private void Tick()
+    {
+        lock (_lock)
+        {
+            if (TimeFlows) _time.Advance(Flow);
+        }
     }
 
     private void Advance(TimeSpan span)
