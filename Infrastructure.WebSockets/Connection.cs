@@ -35,8 +35,9 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, TimeP
     /// <summary>What went wrong on our side, if anything did.</summary>
     public Exception? Fault { get; private set; }
 
-    /// <summary>Whether the client closed the connection as one does who leaves, and not as one whose line failed.</summary>
-    public bool LeftOnPurpose => socket.CloseStatus is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable or WebSocketCloseStatus.Empty;
+    /// <summary>Whether the client closed the connection as one does who leaves: not as one whose line failed, nor in answer to our close.</summary>
+    public bool LeftOnPurpose => Why == Ending.ClosedByClient
+        && socket.CloseStatus is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable or WebSocketCloseStatus.Empty;
 
     /// <summary>Whether there is room for news that can wait.</summary>
     public bool HasRoom => _outbox.HasRoom;
@@ -102,7 +103,7 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, TimeP
             var (length, pieces, dropped, last) = (0, 0, false, false);
             while (!last)
             {
-                var piece = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+                var piece = await Receive(buffer.AsMemory(length));
                 if (Why is { } ended) return ended;
                 if (piece.MessageType == WebSocketMessageType.Close) return Ending.ClosedByClient;
                 if (piece.MessageType == WebSocketMessageType.Binary) return Ending.Binary;
@@ -127,7 +128,20 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, TimeP
     private async Task Discard()
     {
         var buffer = new byte[limits.MessageBytes];
-        while (socket.State is WebSocketState.Open or WebSocketState.CloseSent) await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+        while (socket.State is WebSocketState.Open or WebSocketState.CloseSent) await Receive(buffer);
+    }
+
+    private async ValueTask<ValueWebSocketReceiveResult> Receive(Memory<byte> buffer)
+    {
+        try
+        {
+            return await socket.ReceiveAsync(buffer, CancellationToken.None);
+        }
+        catch (Exception problem) when (problem is OperationCanceledException or IOException)
+        {
+            // What a socket that we aborted throws depends on what it stands on; to us it is a line like any other that is gone.
+            throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely, problem);
+        }
     }
 
     private async Task SendLoop()

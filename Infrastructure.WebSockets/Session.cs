@@ -22,8 +22,8 @@ internal sealed class Session(
 
     public Connection Connection => connection;
 
-    /// <summary>Whose connection this is, or null before <c>welcome</c>.</summary>
-    public UserName? User { get; private set; }
+    /// <summary>Whose connection this is, or null before the lobby knows. Set as it does, so that it loses the connection again whatever fails before <c>welcome</c>.</summary>
+    public UserName? User { get; set; }
 
     /// <summary>Sends what concerns the user. What happens before <c>welcome</c> is out comes right after it.</summary>
     public void Send(ReadOnlyMemory<byte> message)
@@ -60,7 +60,6 @@ internal sealed class Session(
         var reply = await mediator.Send(new ConnectCommand(id, hello.Username, hello.Token));
         if (reply is not Reply.Welcome welcome) return await Answer(reply, hello.Id);
 
-        User = welcome.User.Name;
         var now = serverTime.Now;
         var games = new List<ServerMessage>();
         foreach (var game in welcome.Games) games.Add(await Whole(game));
@@ -68,7 +67,7 @@ internal sealed class Session(
         {
             Say(greeting.For(welcome, hello.Id));
             feed.Join(this);
-            if (welcome.User.Invitation is { } invitation) Say(Wire.Pending(invitation, User, now));
+            if (welcome.User.Invitation is { } invitation) Say(Wire.Pending(invitation, welcome.User.Name, now));
             foreach (var game in games) Say(game);
             foreach (var message in _early) connection.Send(message);
             _early.Clear();

@@ -18,6 +18,7 @@ internal sealed class Sessions
     {
         // Another process may hold the connection.
         if (!_all.TryGetValue(connection, out var session)) return;
+        session.User = user;
         _byUser.AddOrUpdate(user, [session], (_, sessions) => sessions.Add(session));
     }
 

@@ -27,14 +27,18 @@ internal sealed partial class WebSocketService(LobbyFeed feed, Sessions sessions
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         admission.Close();
-        foreach (var session in sessions.All) session.Connection.End(Ending.Restart);
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(limits.Drain);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         try
         {
-            while (admission.Count > 0) await timer.WaitForNextTickAsync(deadline.Token);
+            do
+            {
+                // Every time, for an upgrade that had been let in may only now have become a connection.
+                foreach (var session in sessions.All) session.Connection.End(Ending.Restart);
+            }
+            while (admission.Count > 0 && await timer.WaitForNextTickAsync(deadline.Token));
         }
         catch (OperationCanceledException)
         {

@@ -2,19 +2,22 @@
 """A Connect Four bot in one file, with nothing but Python's standard library.
 
     python3 examples/bot.py Robo                # waits for challenges
-    python3 examples/bot.py Robo Alice          # challenges Alice
+    python3 examples/bot.py Robo Alice          # challenges Alice, and waits for her if she is not there
 
 It plays one game and says how it went. The protocol is docs/protocol.md.
 """
-import argparse, base64, json, os, socket, struct, sys, time, urllib.parse
+import argparse, base64, json, os, socket, ssl, struct, sys, time, urllib.parse
 
 
 class WebSocket:
-    """As much of RFC 6455 as a client needs: text out, text in, pings answered."""
+    """As much of RFC 6455 as this client needs: text out, text in, pings answered. The server does not fragment its messages."""
 
     def __init__(self, url):
         at = urllib.parse.urlsplit(url)
-        self.socket = socket.create_connection((at.hostname, at.port or 80))
+        secure = at.scheme == "wss"
+        self.socket = socket.create_connection((at.hostname, at.port or (443 if secure else 80)))
+        if secure:
+            self.socket = ssl.create_default_context().wrap_socket(self.socket, server_hostname=at.hostname)
         key = base64.b64encode(os.urandom(16)).decode()
         self.socket.sendall((f"GET {at.path} HTTP/1.1\r\nHost: {at.netloc}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                              f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: connect-four.v1\r\n\r\n").encode())
@@ -31,15 +34,21 @@ class WebSocket:
         mask = os.urandom(4)  # a client has to mask what it sends
         self.socket.sendall(bytes([0x80 | opcode]) + size + mask + bytes(byte ^ mask[i % 4] for i, byte in enumerate(payload)))
 
+    def read(self, size):
+        data = self.stream.read(size)
+        if len(data) < size:
+            sys.exit("The connection was lost.")
+        return data
+
     def receive(self):
         while True:
-            first, second = self.stream.read(2)
+            first, second = self.read(2)
             size = second & 127
             if size == 126:
-                size, = struct.unpack(">H", self.stream.read(2))
+                size, = struct.unpack(">H", self.read(2))
             elif size == 127:
-                size, = struct.unpack(">Q", self.stream.read(8))
-            payload = self.stream.read(size)
+                size, = struct.unpack(">Q", self.read(8))
+            payload = self.read(size)
             if first & 15 == 1:
                 return json.loads(payload)
             if first & 15 == 8:
@@ -78,46 +87,57 @@ def choose(moves):
     return (safe or free)[0]
 
 
+def play(line, name, opponent):
+    line.send({"type": "new_connection", "username": name, "id": "hello"})
+    game = side = None
+    while True:
+        message = line.receive()
+        kind = message["type"]
+        if kind == "welcome" and opponent:
+            line.send({"type": "challenge", "opponent": opponent, "id": "challenge"})
+        elif kind == "error":
+            # The id says which of our questions failed. Accepting or moving too late is no harm: what came first is told as well.
+            print(f"{message['code']}: {message['message']}")
+            if message.get("re") == "challenge" and message["code"] in ("unknown_user", "you_are_busy", "opponent_is_busy"):
+                time.sleep(1)  # they may come, or become free
+                line.send({"type": "challenge", "opponent": opponent, "id": "challenge"})
+            elif message.get("re") in ("hello", "challenge"):
+                sys.exit(1)
+        elif kind == "invitation":
+            print(f"{message['from']} -> {message['to']}: {message['status']}")
+            if message["status"] == "received":
+                line.send({"type": "accept", "opponent": message["from"], "id": "accept"})
+            elif message["status"] != "accepted" and message["from"] == name and message["status"] != "sent":
+                sys.exit(1)  # they do not want to play
+        elif kind == "game":
+            game = message  # a whole game replaces what we have
+            side = [player["name"] for player in game["players"]].index(name)
+        elif kind == "moved" and game and message["game"] == game["game"] and message["version"] > game["version"]:
+            if message["version"] > game["version"] + 1:  # something was lost: ask for the whole
+                line.send({"type": "ping", "games": [{"game": game["game"], "version": game["version"]}]})
+                continue
+            print(f"{game['players'][message['player']]['name']}: column {message['column']}, row {message['row']}")
+            game.update(version=message["version"], moves=game["moves"] + str(message["column"]), toMove=1 - message["player"])
+        elif kind == "game_over" and game and message["game"] == game["game"]:
+            winner = message["winner"]
+            print("A draw." if winner is None else f"{game['players'][winner]['name']} won ({message['reason']}).")
+            return
+
+        # Only these two can make it our turn; the answer to our own move says nothing that they do not.
+        if kind in ("game", "moved") and game and game["toMove"] == side:
+            line.send({"type": "move", "game": game["game"], "ply": len(game["moves"]), "column": choose(game["moves"]), "id": "move"})
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("name")
     options.add_argument("opponent", nargs="?")
     options.add_argument("--url", default="ws://localhost:8080/ws")
     options = options.parse_args()
-
-    line = WebSocket(options.url)
-    line.send({"type": "new_connection", "username": options.name, "id": "hello"})
-    game = None
-    while True:
-        message = line.receive()
-        kind = message["type"]
-        if kind == "welcome" and options.opponent:
-            line.send({"type": "challenge", "opponent": options.opponent, "id": "challenge"})
-        elif kind == "error":
-            print(f"{message['code']}: {message['message']}")
-            if message.get("re") != "challenge" or message["code"] not in ("unknown_user", "opponent_is_busy"):
-                sys.exit(1)
-            time.sleep(1)  # they may come, or become free
-            line.send({"type": "challenge", "opponent": options.opponent, "id": "challenge"})
-        elif kind == "invitation":
-            print(f"{message['from']} -> {message['to']}: {message['status']}")
-            if message["status"] == "received":
-                line.send({"type": "accept", "opponent": message["from"]})
-        elif kind == "game":
-            game = message
-            side = [player["name"] for player in game["players"]].index(options.name)
-        elif kind == "moved" and game and message["version"] > game["version"]:
-            print(f"{game['players'][message['player']]['name']}: column {message['column']}, row {message['row']}")
-            game.update(version=message["version"], moves=game["moves"] + str(message["column"]), toMove=1 - message["player"])
-        elif kind == "game_over":
-            winner = message["winner"]
-            print("A draw." if winner is None else f"{game['players'][winner]['name']} won ({message['reason']}).")
-            return
-
-        # The answer to a move repeats nothing that we need, so only these two can make it our turn.
-        if kind in ("game", "moved") and game["toMove"] == side:
-            column = choose(game["moves"])
-            line.send({"type": "move", "game": game["game"], "ply": len(game["moves"]), "column": column})
+    try:
+        play(WebSocket(options.url), options.name, options.opponent)
+    except OSError as problem:
+        sys.exit(f"No connection to {options.url}: {problem}")
 
 
 main()

@@ -93,8 +93,9 @@ internal sealed class ClientView
     private void Next(JsonElement message, Func<GameView, GameView> change)
     {
         var (id, version) = (Text(message, "game"), message.GetProperty("version").GetInt64());
-        if (!Games.TryGetValue(id, out var game) || version <= game.Version) return;
-        if (version > game.Version + 1) Gaps.Add(message.ToString());
+        if (!Games.TryGetValue(id, out var game)) return;
+        if (version != game.Version + 1) Gaps.Add(message.ToString()); // A repeat does no harm, but nothing here gives a reason for one.
+        if (version <= game.Version) return;
         Games[id] = change(game) with { Version = version };
     }
 

@@ -54,6 +54,21 @@ public sealed class LobbyFeedTests
     }
 
     [Fact]
+    public async Task Who_comes_or_goes_beyond_the_list_changes_the_number_only()
+    {
+        using var adapter = new AdapterUnderTest(limits: new WebSocketLimits { ListedUsers = 1 });
+        var ann = await adapter.Join("Ann");
+        await adapter.Tick();
+
+        await adapter.Join("Bob");
+        await adapter.Tick();
+        await ann.Settle();
+
+        Assert.Equal(["Ann"], ann.View.Users.Keys);
+        Assert.Equal(2, ann.View.Online);
+    }
+
+    [Fact]
     public async Task Who_reads_slowly_is_left_alone_and_then_gets_the_latest_list_whole()
     {
         using var adapter = new AdapterUnderTest();

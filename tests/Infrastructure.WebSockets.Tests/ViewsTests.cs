@@ -38,9 +38,9 @@ public sealed class ViewsTests
         // One long list rather than many short ones: most of what can go wrong needs a history.
         public static Arbitrary<Step[]> Any() => Arb.From((
             from act in Gen.Frequency(
-                (5, Gen.Constant(Act.Connect)), (1, Gen.Constant(Act.Cut)), (1, Gen.Constant(Act.Leave)), (7, Gen.Constant(Act.Challenge)), (1, Gen.Constant(Act.Cancel)),
+                (5, Gen.Constant(Act.Connect)), (2, Gen.Constant(Act.Cut)), (2, Gen.Constant(Act.Leave)), (7, Gen.Constant(Act.Challenge)), (1, Gen.Constant(Act.Cancel)),
                 (6, Gen.Constant(Act.Accept)), (1, Gen.Constant(Act.Decline)), (12, Gen.Constant(Act.Move)), (1, Gen.Constant(Act.Quit)), (2, Gen.Constant(Act.Rematch)),
-                (2, Gen.Constant(Act.Open)), (2, Gen.Constant(Act.Watch)), (1, Gen.Constant(Act.Unwatch)), (2, Gen.Constant(Act.Wait)))
+                (2, Gen.Constant(Act.Open)), (4, Gen.Constant(Act.Watch)), (1, Gen.Constant(Act.Unwatch)), (2, Gen.Constant(Act.Wait)))
             from actor in Gen.Choose(0, Names.Length - 1)
             from with in Gen.Choose(0, Names.Length - 1)
             from number in Gen.Choose(0, 6)
@@ -61,6 +61,24 @@ public sealed class ViewsTests
             await world.Settle();
             world.Learn(model);
             await AssertViews(model, world);
+            AssertTold(step.Act, world);
+        }
+    }
+
+    /// <summary>What came in this step: an answer after all that it confirms, and the same for all tabs of a user.</summary>
+    private static void AssertTold(Act act, World world)
+    {
+        // Who connects or begins to watch is shown the whole, after the answer and in that tab alone.
+        var news = world.Clients.ToLookup(client => client.View.Name, world.News);
+        if (act is Act.Connect or Act.Watch) return;
+
+        foreach (var tabs in news)
+        {
+            var told = tabs.Select(tab => tab.Where(message => !message.TryGetProperty("re", out _)).Select(message => message.GetRawText())).ToArray();
+            Assert.All(told, tab => Assert.Equal(told[0], tab));
+            foreach (var tab in tabs)
+                Assert.All(tab.SkipWhile(message => !message.TryGetProperty("re", out _)).Select(message => message.GetProperty("type").GetString()), type =>
+                    Assert.Contains(type, (string[])["ok", "error", "user_list", "user_changes", "pong"]));
         }
     }
 
@@ -186,6 +204,7 @@ public sealed class ViewsTests
     {
         private readonly Dictionary<string, string> _tokens = [];
         private readonly List<string> _ids = [];
+        private readonly Dictionary<Client, int> _read = [];
 
         public AdapterUnderTest Adapter => adapter;
 
@@ -206,6 +225,14 @@ public sealed class ViewsTests
         {
             Clients.Remove(client);
             await client.Close(code);
+        }
+
+        /// <summary>What the client has received since it was asked for last.</summary>
+        public JsonElement[] News(Client client)
+        {
+            var before = _read.GetValueOrDefault(client);
+            _read[client] = client.Received.Count;
+            return [.. client.Received.Skip(before)];
         }
 
         /// <summary>Games begin in the same order on both sides.</summary>

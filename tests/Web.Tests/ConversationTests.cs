@@ -18,17 +18,23 @@ public sealed class ConversationTests
         server.TimeFlows = false;
         var (lines, values) = (new Dictionary<string, Line>(), new Dictionary<string, JsonNode?>());
 
-        foreach (var (who, isSent, text) in Blocks()[number])
+        try
         {
-            if (!lines.TryGetValue(who, out var line)) lines[who] = line = await Line.Open(server.Address);
-            var message = JsonNode.Parse(text)!.AsObject();
-            if (isSent) await line.Send(Filled(message, values).AsObject());
-            else await Hear(server, line, message, values);
-        }
-        foreach (var line in lines.Values) await HearNothingMore(line);
+            foreach (var (who, isSent, text) in Blocks()[number])
+            {
+                if (!lines.TryGetValue(who, out var line)) lines[who] = line = await Line.Open(server.Address);
+                var message = JsonNode.Parse(text)!.AsObject();
+                if (isSent) await line.Send(Filled(message, values));
+                else await Hear(server, line, message, values);
+            }
+            foreach (var line in lines.Values) await HearNothingMore(line);
 
-        Assert.All(lines.Values, AreAsTheSchemaSays);
-        foreach (var line in lines.Values) line.Dispose();
+            Assert.All(lines.Values, AreAsTheSchemaSays);
+        }
+        finally
+        {
+            foreach (var line in lines.Values) line.Dispose();
+        }
     }
 
     [Fact]
@@ -70,8 +76,8 @@ public sealed class ConversationTests
 
     private static bool IsMalformed(JsonObject answer) => (string?)answer["code"] is ['b', 'a', 'd', '_', ..];
 
-    private static JsonNode Filled(JsonNode message, Dictionary<string, JsonNode?> values) =>
-        JsonNode.Parse(Regex.Replace(message.ToJsonString(), @"""(\$\w+)""", match => values[match.Groups[1].Value]!.ToJsonString()))!;
+    private static JsonObject Filled(JsonObject message, Dictionary<string, JsonNode?> values) =>
+        JsonNode.Parse(Regex.Replace(message.ToJsonString(), @"""(\$\w+)""", match => values[match.Groups[1].Value]!.ToJsonString()))!.AsObject();
 
     private static bool IsSame(JsonNode? expected, JsonNode? heard, Dictionary<string, JsonNode?> values)
     {

@@ -56,6 +56,7 @@ public sealed class RunningServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        TimeFlows = true; // A client that does not answer the close is waited for, in the server's time.
         await _app.StopAsync();
         await _flow.DisposeAsync();
         await _app.DisposeAsync();
