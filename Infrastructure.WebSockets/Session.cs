@@ -15,8 +15,9 @@ internal sealed class Session(
     private readonly TokenBucket _malformed = new(time, limits.MalformedMessages, limits.MalformedMessages / 10.0);
     private readonly TokenBucket _complaints = new(time, 1, 1);
     private readonly Lock _lock = new();
-    private readonly List<ReadOnlyMemory<byte>> _early = [];
-    private bool _welcomed;
+
+    /// <summary>What happens while a question is being answered, or null when nothing is held back.</summary>
+    private List<ReadOnlyMemory<byte>>? _held = [];
 
     public ConnectionId Id => id;
 
@@ -25,13 +26,16 @@ internal sealed class Session(
     /// <summary>Whose connection this is, or null before the lobby knows. Set as it does, so that it loses the connection again whatever fails before <c>welcome</c>.</summary>
     public UserName? User { get; set; }
 
-    /// <summary>Sends what concerns the user. What happens before <c>welcome</c> is out comes right after it.</summary>
+    /// <summary>
+    /// Sends what concerns the user. What happens while a question is being answered comes before an <c>ok</c>, but after an answer that shows something whole:
+    /// the whole may be older than what happened since, and would undo it.
+    /// </summary>
     public void Send(ReadOnlyMemory<byte> message)
     {
         lock (_lock)
         {
-            if (_welcomed) connection.Send(message);
-            else _early.Add(message);
+            if (_held is { } held) held.Add(message);
+            else connection.Send(message);
         }
     }
 
@@ -46,6 +50,7 @@ internal sealed class Session(
                 return User is null ? await Connect(hello) : Complain(ErrorCodes.AlreadyConnected, reading.Id);
             default:
                 if (User is null) return Complain(ErrorCodes.NotConnected, reading.Id);
+                Hold();
                 return await Answer(await mediator.Send(Commands.From(reading.Message, User)), reading.Id);
         }
     }
@@ -57,6 +62,7 @@ internal sealed class Session(
 
     private async ValueTask<Ending?> Connect(NewConnectionMessage hello)
     {
+        Hold();
         var reply = await mediator.Send(new ConnectCommand(id, hello.Username, hello.Token));
         if (reply is not Reply.Welcome welcome) return await Answer(reply, hello.Id);
 
@@ -69,15 +75,14 @@ internal sealed class Session(
             feed.Join(this);
             if (welcome.User.Invitation is { } invitation) Say(Wire.Pending(invitation, welcome.User.Name, now));
             foreach (var game in games) Say(game);
-            foreach (var message in _early) connection.Send(message);
-            _early.Clear();
-            _welcomed = true;
+            Release();
         }
         return null;
     }
 
     private async ValueTask<Ending?> Answer(Reply reply, RequestId? re)
     {
+        if (reply is not (Reply.Watching or Reply.Pong or Reply.Stale)) Release();
         switch (reply)
         {
             case Reply.Done:
@@ -109,7 +114,22 @@ internal sealed class Session(
             default:
                 throw new UnreachableException();
         }
+        Release();
         return null;
+    }
+
+    private void Hold()
+    {
+        lock (_lock) _held ??= [];
+    }
+
+    private void Release()
+    {
+        lock (_lock)
+        {
+            foreach (var message in _held ?? []) connection.Send(message);
+            _held = null;
+        }
     }
 
     /// <summary>Answers a malformed message; a client that sends nothing else is ended.</summary>

@@ -37,7 +37,7 @@ public sealed class EndingTests
         await using var server = await SocketServer.Start();
         using var ann = await RawClient.Connect(server);
         await ann.Text("""{"type":"new_connection","username":"Ann"}""");
-        await Condition.Holds(() => server.Get<Sessions>().All.Single().User is not null);
+        await Condition.Holds(() => server.Get<Sessions>().All.Any(session => session.User is not null));
         using var bob = await server.Join("Bob");
         await bob.Send("""{"type":"challenge","opponent":"Ann"}""");
         await bob.Until("invitation");
@@ -98,6 +98,21 @@ public sealed class EndingTests
         });
 
         Assert.Equal([(1001, LogLevel.Information)], log.Lines);
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_to_a_connection_that_has_ended()
+    {
+        using var adapter = new AdapterUnderTest();
+        var ann = await adapter.Join("Ann");
+        var sessions = adapter.Get<Sessions>();
+        var before = sessions.Of(UserName.From("Ann"));
+
+        await ann.Close(WebSocketCloseStatus.NormalClosure);
+
+        Assert.Single(before);
+        Assert.Empty(sessions.Of(UserName.From("Ann")));
+        Assert.Empty(sessions.All);
     }
 
     [Fact]

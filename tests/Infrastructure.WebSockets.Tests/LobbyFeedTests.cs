@@ -1,4 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using ConnectFour.Application.InMemory;
+using ConnectFour.Application.Ports;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ConnectFour.Infrastructure.WebSockets.Tests;
 
@@ -96,5 +100,74 @@ public sealed class LobbyFeedTests
         Assert.Equal(51, slow.View.Users.Count);
     }
 
+    [Fact]
+    public async Task Changes_are_no_use_to_who_missed_those_before()
+    {
+        using var adapter = new AdapterUnderTest();
+        var slow = await adapter.Join("Ann");
+        await adapter.Tick();
+        await slow.Settle();
+        slow.FarEnd.StopReading();
+        slow.Send("""{"type":"find","prefix":"a"}""");
+        await Condition.Holds(() => slow.FarEnd.Hangs);
+        for (var i = 0; i < 40; i++) slow.Send("""{"type":"find","prefix":"a"}""");
+        await Condition.Holds(() => adapter.Get<Sessions>().All.Any(session => !session.Connection.HasRoom));
+        await adapter.Join("Bob");
+        await adapter.Tick();
+
+        slow.FarEnd.ReadOn();
+        await slow.Settle();
+        await Condition.Holds(() => adapter.Get<Sessions>().All.All(session => session.Connection.HasRoom));
+        await adapter.Join("Cy");
+        await adapter.Tick();
+        await slow.Settle();
+
+        Assert.Empty(slow.View.Gaps);
+        Assert.Equal(["Ann", "Bob", "Cy"], slow.View.Users.Keys);
+    }
+
+    [Fact]
+    public async Task What_a_failed_tick_could_not_send_the_next_one_does()
+    {
+        await using var server = await SocketServer.Start(configure: services => services.AddSingleton<ILobby>(provider =>
+            new FaultyLobby(new InMemoryLobby(provider.GetRequiredService<LobbyRules>(), provider.GetRequiredService<IEvents>()))));
+        var lobby = (FaultyLobby)server.Get<ILobby>();
+        using var ann = await server.Join("Ann");
+
+        lobby.Fails = true;
+        server.Time.Advance(new WebSocketLimits().LobbyTick);
+        await Condition.Holds(() => lobby.Failures == 1);
+        lobby.Fails = false;
+        server.Time.Advance(new WebSocketLimits().LobbyTick);
+
+        Assert.Equal(1, (await ann.Until("user_changes")).GetProperty("online").GetInt32());
+    }
+
     private static string? Type(JsonElement message) => message.GetProperty("type").GetString();
+
+    /// <summary>A lobby that cannot be listed for a while.</summary>
+    private sealed class FaultyLobby(ILobby lobby) : ILobby
+    {
+        private int _failures;
+
+        public bool Fails { get; set; }
+
+        public int Failures => Volatile.Read(ref _failures);
+
+        public ValueTask<User?> Find(UserName name) => lobby.Find(name);
+
+        public ValueTask<Decision<Lobby, LobbyEvent>> Decide(ImmutableArray<UserName> concerned, Func<Lobby, Decision<Lobby, LobbyEvent>> transition) =>
+            lobby.Decide(concerned, transition);
+
+        public ValueTask<ImmutableArray<User>> Search(string prefix, int most) => lobby.Search(prefix, most);
+
+        public ValueTask<UserList> List(int most)
+        {
+            if (!Fails) return lobby.List(most);
+            Interlocked.Increment(ref _failures);
+            throw new InvalidOperationException("As planned.");
+        }
+
+        public ValueTask<DueInLobby> Due(DateTimeOffset now) => lobby.Due(now);
+    }
 }

@@ -11,14 +11,18 @@ internal sealed class RawClient : IDisposable
 
     public static async Task<RawClient> Connect(SocketServer server)
     {
-        var client = new RawClient();
-        await client._line.ConnectAsync(IPAddress.Loopback, server.Address.Port);
         var known = server.Get<Admission>().Count;
-        await client.Send(Encoding.ASCII.GetBytes(
-            $"GET /ws HTTP/1.1\r\nHost: {server.Address.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
-            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+        var client = await Ask(server);
         await Condition.Holds(() => server.Get<Admission>().Count > known);
         return client;
+    }
+
+    /// <summary>The first line of the answer to an upgrade with these headers.</summary>
+    public static async Task<string?> Upgrade(SocketServer server, params string[] headers)
+    {
+        using var client = await Ask(server, headers);
+        using var reader = new StreamReader(client._line.GetStream());
+        return await reader.ReadLineAsync().WaitAsync(SocketClient.Patience);
     }
 
     /// <summary>One masked text frame of less than 126 bytes; the mask is zero.</summary>
@@ -28,6 +32,19 @@ internal sealed class RawClient : IDisposable
     public Task Close() => Send([0x88, 0x80, 0, 0, 0, 0]);
 
     public void Dispose() => _line.Dispose();
+
+    private static async Task<RawClient> Ask(SocketServer server, params string[] headers)
+    {
+        string[] lines =
+        [
+            "GET /ws HTTP/1.1", $"Host: {server.Address.Authority}", "Connection: Upgrade", "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", .. headers, "", "",
+        ];
+        var client = new RawClient();
+        await client._line.ConnectAsync(IPAddress.Loopback, server.Address.Port);
+        await client.Send(Encoding.ASCII.GetBytes(string.Join("\r\n", lines)));
+        return client;
+    }
 
     private Task Send(byte[] bytes) => _line.GetStream().WriteAsync(bytes).AsTask();
 }

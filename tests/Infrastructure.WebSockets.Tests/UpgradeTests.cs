@@ -30,6 +30,17 @@ public sealed class UpgradeTests
     }
 
     [Fact]
+    public async Task Two_origins_are_as_bad_as_a_foreign_one()
+    {
+        await using var server = await SocketServer.Start();
+        var own = server.Address.GetLeftPart(UriPartial.Authority);
+
+        var status = await RawClient.Upgrade(server, $"Origin: {own}", $"Origin: {own}");
+
+        Assert.Equal("HTTP/1.1 403 Forbidden", status);
+    }
+
+    [Fact]
     public async Task A_request_that_is_no_upgrade_is_a_bad_request()
     {
         await using var server = await SocketServer.Start();

@@ -117,6 +117,25 @@ public sealed class WireTests
         Assert.Equal(Regex.Matches(page, @"`(\w+)`\s(\d+)").Select(match => $"{match.Groups[1]} {match.Groups[2]}"), told);
     }
 
+    [Fact]
+    public void Each_limit_of_the_welcome_is_told_under_its_own_name()
+    {
+        var rules = new LobbyRules { MaxConnections = 1, MaxGames = 2, MaxWatched = 3, InvitationLifetime = TimeSpan.FromSeconds(4), Grace = TimeSpan.FromSeconds(5) };
+        var limits = new WebSocketLimits
+        {
+            MessageBytes = 6, FramesPerMessage = 7, FramesPerSecond = 8, Burst = 9, ListedUsers = 10, Ping = TimeSpan.FromSeconds(11),
+        };
+
+        var told = new Greeting(new SeededRandomness(), rules, limits)
+            .For(new(new User(Ann, UserKind.Guest, new Credential("x"), Now), Application.ResumeToken.New(Ann, new SeededRandomness()), []), null).Limits;
+
+        Assert.Equal(
+            new WireLimits(
+                MessageBytes: 6, FramesPerMessage: 7, FramesPerSecond: 8, Burst: 9, ConnectionsPerUser: 1,
+                Games: 2, Watched: 3, ListedUsers: 10, InvitationSeconds: 4, GraceSeconds: 5, PingSeconds: 11),
+            told);
+    }
+
     [Theory]
     [InlineData(7, "bad_message")]
     [InlineData(8, "bad_json")]
