@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ConnectFour.Application.Ports;
 
 namespace ConnectFour.Application;
@@ -5,37 +6,96 @@ namespace ConnectFour.Application;
 /// <summary>The one way in which a game changes: read, decide, append if nobody else was faster.</summary>
 public sealed class Games(IGameJournal journal, ILobby lobby, IEvents events)
 {
-    /// <summary>Starts the game if two users have just taken their seats for one.</summary>
-    public async ValueTask Start(Decision<Lobby, LobbyEvent> decision, DateTimeOffset now)
+    /// <summary>Games whose start the journal has not confirmed: their seats are kept until it is known.</summary>
+    private readonly ConcurrentDictionary<GameId, Seats> _starting = [];
+
+    /// <summary>Games to which something was appended that the journal has not confirmed: it may have been the end.</summary>
+    private readonly ConcurrentDictionary<GameId, Game> _unsettled = [];
+
+    /// <summary>Starts the game if two users have just taken their seats for one, and gives the seats up again if it cannot be stored.</summary>
+    public async ValueTask<Reply> Start(Decision<Lobby, LobbyEvent> decision, DateTimeOffset now)
     {
-        if (decision is not Decision<Lobby, LobbyEvent>.Accepted accepted) return;
-        if (accepted.Events.OfType<LobbyEvent.SeatsTaken>().SingleOrDefault() is not { } seats) return;
+        if (decision is not Decision<Lobby, LobbyEvent>.Accepted accepted) return Reply.From(decision);
+        if (accepted.Events.OfType<LobbyEvent.SeatsTaken>().SingleOrDefault() is not { } taken) return new Reply.Done();
 
-        var started = new GameEvent.Started(seats.Game, seats.First, seats.Second, seats.Control, now);
-        if (await journal.Append(Game.Start(started), [started]) != AppendResult.Committed)
-            throw new InvalidOperationException($"There is a game {seats.Game} already.");
-
-        // Who is away as the game begins went away before it had an audience.
-        foreach (var name in (UserName[])[seats.First.Name, seats.Second.Name])
-            if (accepted.Next.Users[name] is { IsHere: false } away) events.Publish(new LobbyEvent.WentAway(away));
+        var started = new GameEvent.Started(taken.Game, taken.First, taken.Second, taken.Control, now);
+        var seats = new Seats(started, accepted.Next.Users[taken.First.Name], accepted.Next.Users[taken.Second.Name]);
+        var result = await journal.Start(seats.Started, seats.First, seats.Second);
+        switch (result)
+        {
+            case AppendResult.Committed:
+                // Who is away as the game begins went away before it had an audience.
+                foreach (var user in (User[])[seats.First, seats.Second])
+                    if (!user.IsHere) events.Publish(new LobbyEvent.WentAway(user));
+                return new Reply.Done();
+            case AppendResult.Pending:
+                _starting[taken.Game] = seats;
+                break;
+            case AppendResult.Overloaded or AppendResult.Unavailable:
+                await GiveUp(seats);
+                break;
+            case AppendResult.Conflict:
+                throw new InvalidOperationException($"There is a game {taken.Game} already.");
+        }
+        return new Reply.NotStored(result);
     }
 
-    public async ValueTask<Decision<Game, GameEvent>> Decide(GameId id, Func<Game, Decision<Game, GameEvent>> transition)
+    /// <summary>Decides until the decision is stored, or cannot be.</summary>
+    public async ValueTask<Attempt> Decide(GameId id, Func<Game, Decision<Game, GameEvent>> transition)
     {
         while (true)
         {
-            if (await journal.Find(id) is not { } game) return new Decision<Game, GameEvent>.Refused(Refusal.NotFound);
+            if (await journal.Find(id) is not { } game) return new(new Decision<Game, GameEvent>.Refused(Refusal.NotFound));
 
             var decision = transition(game);
-            if (decision is not Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) return decision;
-            if (await journal.Append(accepted.Next, accepted.Events) == AppendResult.Conflict) continue;
-
-            if (accepted.Next.Outcome is { } outcome) await End(accepted.Next, outcome);
-            return decision;
+            if (decision is not Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) return new(decision);
+            switch (await journal.Append(accepted.Next, accepted.Events))
+            {
+                case AppendResult.Committed:
+                    await LeaveIfOver(accepted.Next);
+                    return new(decision);
+                case AppendResult.Conflict:
+                    continue;
+                case AppendResult.Pending:
+                    _unsettled[id] = game;
+                    return new(decision, AppendResult.Pending);
+                case var trouble:
+                    return new(decision, trouble);
+            }
         }
     }
 
-    private async ValueTask End(Game game, Outcome outcome) => await lobby.Decide(
-        [game.First.Name, game.Second.Name],
-        current => current.LeaveSeats(game.Id, game.First, game.Second, outcome));
+    /// <summary>Looks again at what the journal had not confirmed in time.</summary>
+    public async Task Settle()
+    {
+        foreach (var (id, seats) in _starting)
+        {
+            // The same again: it is stored by now, or gets stored, or cannot be.
+            var result = await journal.Start(seats.Started, seats.First, seats.Second);
+            if (result is AppendResult.Unavailable) await GiveUp(seats);
+            if (result is AppendResult.Committed or AppendResult.Conflict or AppendResult.Unavailable) _starting.TryRemove(id, out _);
+        }
+
+        foreach (var id in _unsettled.Keys)
+        {
+            if (await journal.Find(id) is not { Outcome: not null } game) continue;
+            await LeaveIfOver(game);
+            _unsettled.TryRemove(id, out _);
+        }
+    }
+
+    private async ValueTask LeaveIfOver(Game game)
+    {
+        if (game.Outcome is { } outcome)
+            await lobby.Decide([game.First.Name, game.Second.Name], current => current.LeaveSeats(game.Id, game.First, game.Second, outcome));
+    }
+
+    private async ValueTask GiveUp(Seats seats) => await lobby.Decide(
+        [seats.First.Name, seats.Second.Name],
+        current => current.LeaveSeats(seats.Started.Game, seats.Started.First, seats.Started.Second, null));
+
+    private sealed record Seats(GameEvent.Started Started, User First, User Second);
 }
+
+/// <summary>A decision about a game, and whether it was stored. Anything but <see cref="AppendResult.Committed"/> means that it did not (yet) happen.</summary>
+public sealed record Attempt(Decision<Game, GameEvent> Decision, AppendResult Result = AppendResult.Committed);

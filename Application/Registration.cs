@@ -11,7 +11,7 @@ namespace ConnectFour.Application;
 /// <summary>The table of contents: every use case, and the ports' implementations for a single process.</summary>
 public static class Registration
 {
-    /// <summary>Wants <see cref="IEvents"/> from whoever tells the world, and takes what is registered already instead of the in-memory journal, the system's time and randomness, and the usual rules.</summary>
+    /// <summary>Wants <see cref="IEvents"/> from whoever tells the world, and takes what is registered already instead of the in-memory journal, a world without accounts, the system's time and randomness, and the usual rules.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -19,10 +19,12 @@ public static class Registration
         services.TryAddSingleton<IRandomness, SystemRandomness>();
         services.AddSingleton<ServerTime>();
         services.AddSingleton<ILobby, InMemoryLobby>();
+        services.TryAddSingleton<IProfiles, NoProfiles>();
         services.TryAddSingleton<IGameJournal>(provider => new InMemoryGameJournal(provider.GetRequiredService<IEvents>()));
         services.AddSingleton<IWatchers, InMemoryWatchers>();
         services.AddSingleton<Games>();
         services.AddSingleton<Sweeper>();
+        services.AddSingleton<Recovery>();
 
         // Nothing in a use case belongs to one request, so all of it is made once.
         services.AddSingleton<ServiceFactory>(provider => provider.GetRequiredService);

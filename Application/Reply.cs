@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConnectFour.Application.Ports;
 
 namespace ConnectFour.Application;
 
@@ -13,13 +14,16 @@ public abstract record Reply
     /// <summary>The rules say no; nothing changed.</summary>
     public sealed record Refused(Refusal Why) : Reply;
 
+    /// <summary>The rules say yes, and it did not (yet) happen: the journal says why.</summary>
+    public sealed record NotStored(AppendResult Why) : Reply;
+
     /// <summary>The input was not even a question; no handler has seen it.</summary>
     public sealed record Malformed(Malformation What) : Reply;
 
     /// <summary>The connection belongs to the user now.</summary>
-    /// <param name="Token">What a later connection shows to be the same user.</param>
+    /// <param name="Token">What a later connection shows to be the same user; null for an account, whose session does that.</param>
     /// <param name="Games">The user's running games.</param>
-    public sealed record Welcome(User User, ResumeToken Token, ImmutableArray<Game> Games) : Reply;
+    public sealed record Welcome(User User, ResumeToken? Token, ImmutableArray<Game> Games) : Reply;
 
     /// <param name="Version">The game's version right after the move.</param>
     /// <param name="Repeated">Whether the move had been made before: nothing was applied again.</param>
@@ -39,6 +43,9 @@ public abstract record Reply
     /// <summary>A refusal as it stands, anything accepted as <see cref="Done"/>.</summary>
     public static Reply From<TState, TEvent>(Decision<TState, TEvent> decision) =>
         decision is Decision<TState, TEvent>.Refused refused ? new Refused(refused.Why) : new Done();
+
+    public static Reply From(Attempt attempt) =>
+        attempt.Result == AppendResult.Committed ? From(attempt.Decision) : new NotStored(attempt.Result);
 }
 
 /// <summary>What was wrong with the form of the input.</summary>

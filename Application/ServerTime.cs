@@ -3,6 +3,7 @@ namespace ConnectFour.Application;
 /// <summary>
 /// The time that deadlines are measured in. It never steps with the wall clock, and it stands still while the server does: when the process was
 /// suspended or starved, the beats that did not happen are not counted, so no clock runs and no absence grows because of us.
+/// It comes in whole milliseconds, which is what a journal keeps, so that what was decided is what will be read back.
 /// </summary>
 public sealed class ServerTime : IDisposable
 {
@@ -28,7 +29,14 @@ public sealed class ServerTime : IDisposable
 
     public DateTimeOffset Now
     {
-        get { lock (_lock) return _atBeat + SinceBeat; }
+        get
+        {
+            lock (_lock)
+            {
+                var now = _atBeat + SinceBeat;
+                return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+            }
+        }
     }
 
     private TimeSpan SinceBeat => _time.GetElapsedTime(_beat) is var passed && passed < LongestBeat ? passed : LongestBeat;

@@ -7,13 +7,15 @@ namespace ConnectFour.Application;
 /// <summary>
 /// Looks for deadlines that have passed. A deadline is data, and its expiry one more conditional change: it does no harm when several sweepers find the same one.
 /// </summary>
-public sealed class Sweeper(ILobby lobby, IGameJournal journal, ServerTime time, IMediator mediator)
+public sealed class Sweeper(ILobby lobby, IGameJournal journal, Games games, ServerTime time, IMediator mediator)
 {
     /// <summary>How often to sweep: a deadline is enforced at most this late.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
     public async Task Sweep(CancellationToken cancellationToken = default)
     {
+        await games.Settle();
+
         var now = time.Now;
         foreach (var game in await journal.FlagsDue(now)) await mediator.Send(new ExpireClockCommand(game), cancellationToken);
 

@@ -44,6 +44,10 @@ public sealed record Clock
         return by == Player.First ? new(Control, left, _second, by.Opponent, start) : new(Control, _first, left, by.Opponent, start);
     }
 
+    /// <summary>The running clock goes on with this much, from now on.</summary>
+    public Clock Resumed(TimeSpan remaining, DateTimeOffset now) =>
+        Running == Player.First ? new(Control, remaining, _second, Running, now) : new(Control, _first, remaining, Running, now);
+
     public Clock Stopped(DateTimeOffset now) => new(Control, Remaining(Player.First, now), Remaining(Player.Second, now), null, now);
 
     private TimeSpan Stored(Player player) => player == Player.First ? _first : _second;

@@ -99,6 +99,17 @@ public sealed record Game
         return End(new Outcome.Flag(player), now);
     }
 
+    /// <summary>
+    /// Goes on after the server was away: the running clock gets the outage back, and some time to find back to the game. A game without clocks has nothing to get: accepted without events.
+    /// </summary>
+    /// <param name="left">When the server was last known to be there.</param>
+    public Decision Resume(DateTimeOffset left, TimeSpan extra, DateTimeOffset now)
+    {
+        if (Outcome is not null) return Refuse(Refusal.GameIsOver);
+        if (Clock is not { Running: { } player }) return Accept();
+        return Accept(new GameEvent.Resumed(Clock.Remaining(player, left) + extra, now));
+    }
+
     /// <summary>Who moves at a ply, the first player at ply 0.</summary>
     private static bool IsTurnOf(Player player, int ply) => player == ((ply & 1) == 0 ? Player.First : Player.Second);
 
@@ -132,6 +143,8 @@ public sealed record Game
                 Version = Version + 1,
             },
             GameEvent.DiscDropped => throw new ArgumentException("It is the other player's turn.", nameof(happened)),
+            GameEvent.Resumed when Clock is null => throw new ArgumentException("There is no clock to go on.", nameof(happened)),
+            GameEvent.Resumed resumed => this with { Clock = Clock.Resumed(resumed.Remaining, resumed.At), Version = Version + 1 },
             GameEvent.Ended end => this with { Outcome = end.Outcome, Clock = Clock?.Stopped(end.At), Version = Version + 1 },
             GameEvent.Started => throw new ArgumentException("A game starts once.", nameof(happened)),
             _ => throw new UnreachableException(),

@@ -8,16 +8,24 @@ public sealed partial record Lobby
     /// <summary>Users whose time to come back is over, who left first, first.</summary>
     public IEnumerable<User> Overdue(DateTimeOffset now) => Users.Values.Where(user => user.IsOverdue(now)).OrderBy(user => user.LeavesAt).ThenBy(user => user.Name);
 
-    /// <summary>Opens a connection: a new user's first, or one more of the user who holds the same credential.</summary>
-    public Decision Connect(UserName name, UserKind kind, Credential credential, ConnectionId connection, DateTimeOffset now)
+    /// <summary>Opens a connection: a newcomer's first, or one more of the user who holds the same credential.</summary>
+    public Decision Connect(User newcomer, ConnectionId connection)
     {
-        var user = Find(name) ?? new User(name, kind, credential, now);
-        if (user.Credential != credential) return Refuse(Refusal.NameTaken);
+        var user = Find(newcomer.Name) ?? newcomer;
+        if (user.Credential != newcomer.Credential) return Refuse(Refusal.NameTaken);
         if (user.Connections.Contains(connection)) return Accept(this);
         if (user.Connections.Length >= Rules.MaxConnections) return Refuse(Refusal.TooManyConnections);
 
         var next = user with { Connections = user.Connections.Add(connection), LeavesAt = null };
         return Accept(With(next), new LobbyEvent.Connected(next, connection, WasAway: user.LeavesAt is not null));
+    }
+
+    /// <summary>Takes in a player whom the server found in a running game as it came back: away, with their seats and time to return.</summary>
+    public Decision Restore(User player, DateTimeOffset now)
+    {
+        if (Find(player.Name) is not null) return Accept(this);
+
+        return Accept(With(player with { LeavesAt = now + Rules.GraceAfterRestart }));
     }
 
     /// <summary>Closes a connection. When it was the last one, the user is away and keeps their seats for a grace period.</summary>
@@ -41,7 +49,12 @@ public sealed partial record Lobby
     {
         if (Find(name) is not { } user || !user.IsOverdue(now) || !user.Games.IsEmpty) return Accept(this);
 
-        var without = this with { Users = Users.Remove(name) };
+        return Remove(user);
+    }
+
+    private Decision Remove(User user)
+    {
+        var without = this with { Users = Users.Remove(user.Name) };
         var left = new LobbyEvent.Left(user);
         return user.Invitation is { } invitation
             ? Accept(without.Release(invitation), new LobbyEvent.InvitationEnded(invitation, InvitationEnd.Gone, null), left)

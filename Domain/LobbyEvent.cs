@@ -15,6 +15,9 @@ public abstract record LobbyEvent
     /// <summary>A user left for good; the name is free.</summary>
     public sealed record Left(User User) : LobbyEvent;
 
+    /// <summary>A user's sessions ended: their connections are theirs no longer.</summary>
+    public sealed record LoggedOut(UserName Name) : LobbyEvent;
+
     public sealed record Challenged(Invitation Invitation) : LobbyEvent;
 
     /// <param name="Game">The game agreed upon, if the end is <see cref="InvitationEnd.Accepted"/>; otherwise null.</param>

@@ -12,6 +12,9 @@ public sealed record LobbyRules
     /// <summary>The same after the player closed the last connection on purpose.</summary>
     public TimeSpan GraceAfterLeaving { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long players have to come back after the server was away. The outage is not their fault, so this is no part of <see cref="Grace"/>.</summary>
+    public TimeSpan GraceAfterRestart { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long a user without games stays, unlisted, so that a reload or a short drop costs them neither name nor invitation.</summary>
     public TimeSpan GraceWithoutGame { get; init; } = TimeSpan.FromSeconds(5);
 

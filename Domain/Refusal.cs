@@ -4,6 +4,8 @@ namespace ConnectFour.Domain;
 public enum Refusal
 {
     NameTaken,
+    NameRegistered,
+    NotLoggedIn,
     TooManyConnections,
     UnknownUser,
     CannotChallengeYourself,

@@ -22,7 +22,11 @@ public enum UserState
 public sealed record ConnectionId(string Value);
 
 /// <summary>Proves that a later connection belongs to the same user. Holds a digest, never the secret itself.</summary>
-public sealed record Credential(string Digest);
+public sealed record Credential(string Digest)
+{
+    /// <summary>What proves an account is its session, which is not the lobby's business; this only tells accounts apart.</summary>
+    public static Credential Of(long account) => new($"account:{account}");
+}
 
 /// <summary>A running game from one player's side.</summary>
 public sealed record GameSeat(GameId Game, Player Side, UserName Opponent);

@@ -22,6 +22,9 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, ServerT
             case LobbyEvent.Left left:
                 watchers.Forget(left.User.Name);
                 break;
+            case LobbyEvent.LoggedOut { Name: var name }:
+                foreach (var session in sessions.Of(name)) session.Connection.End(Ending.LoggedOut);
+                break;
             case LobbyEvent.Challenged { Invitation: var invitation }:
                 foreach (var name in (UserName[])[invitation.From, invitation.To])
                     Send(Wire.Pending(invitation, name, time.Now), name);

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
+using System.Security.Claims;
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using ConnectFour.Application.UseCases;
@@ -45,7 +47,7 @@ internal sealed partial class Door(
                 KeepAliveInterval = limits.Ping,
                 KeepAliveTimeout = limits.Pong,
             });
-            await Serve(socket);
+            await Serve(socket, Account(context.User));
         }
         finally
         {
@@ -54,10 +56,11 @@ internal sealed partial class Door(
     }
 
     /// <summary>Serves one connection until it has ended and its user has lost it.</summary>
-    public async Task Serve(WebSocket socket)
+    /// <param name="account">Who is logged in on it, or null.</param>
+    public async Task Serve(WebSocket socket, Credential? account = null)
     {
         var connection = new Connection(socket, limits, time);
-        var session = new Session(NewId(), connection, greeting, feed, mediator, lobby, serverTime, limits, time);
+        var session = new Session(NewId(), account, connection, greeting, feed, mediator, lobby, serverTime, limits, time);
         sessions.Add(session);
         try
         {
@@ -90,6 +93,10 @@ internal sealed partial class Door(
         return Uri.TryCreate(origin, UriKind.Absolute, out var uri)
             && string.Equals(uri.GetLeftPart(UriPartial.Authority), $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>The session's account, as the host's authentication found it.</summary>
+    private static Credential? Account(ClaimsPrincipal session) =>
+        long.TryParse(session.FindFirst(ClaimTypes.NameIdentifier)?.Value, CultureInfo.InvariantCulture, out var account) ? Credential.Of(account) : null;
 
     private static void EndIfSilent(Session session)
     {

@@ -17,5 +17,5 @@ internal sealed class Greeting(IRandomness randomness, LobbyRules rules, WebSock
         rules.MaxGames, rules.MaxWatched, limits.ListedUsers, (int)rules.InvitationLifetime.TotalSeconds, (int)rules.Grace.TotalSeconds, (int)limits.Ping.TotalSeconds);
 
     public WelcomeMessage For(Reply.Welcome welcome, RequestId? re) => new(
-        ProtocolVersion, welcome.User.Name.Text, Wire.Kind(welcome.User.Kind), welcome.Token.ToString(), _epoch, _limits) { Re = re };
+        ProtocolVersion, welcome.User.Name.Text, Wire.Kind(welcome.User.Kind), welcome.Token?.ToString(), _epoch, _limits) { Re = re };
 }

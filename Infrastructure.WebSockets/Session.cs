@@ -9,7 +9,7 @@ namespace ConnectFour.Infrastructure.WebSockets;
 
 /// <summary>What the protocol remembers of one connection: whose it is. Turns its messages into commands and replies into answers.</summary>
 internal sealed class Session(
-    ConnectionId id, Connection connection, Greeting greeting, LobbyFeed feed, IMediator mediator, ILobby lobby, ServerTime serverTime, WebSocketLimits limits, TimeProvider time)
+    ConnectionId id, Credential? account, Connection connection, Greeting greeting, LobbyFeed feed, IMediator mediator, ILobby lobby, ServerTime serverTime, WebSocketLimits limits, TimeProvider time)
     : IReceiver
 {
     private readonly TokenBucket _malformed = new(time, limits.MalformedMessages, limits.MalformedMessages / 10.0);
@@ -63,7 +63,7 @@ internal sealed class Session(
     private async ValueTask<Ending?> Connect(NewConnectionMessage hello)
     {
         Hold();
-        var reply = await mediator.Send(new ConnectCommand(id, hello.Username, hello.Token));
+        var reply = await mediator.Send(new ConnectCommand(id, hello.Username, hello.Token, account));
         if (reply is not Reply.Welcome welcome) return await Answer(reply, hello.Id);
 
         var now = serverTime.Now;
@@ -108,6 +108,9 @@ internal sealed class Session(
                 break;
             case Reply.Refused refused:
                 Say(ErrorCodes.Error(ErrorCodes.Of(refused.Why), re));
+                break;
+            case Reply.NotStored trouble:
+                Say(ErrorCodes.Error(ErrorCodes.Of(trouble.Why), re));
                 break;
             case Reply.Malformed malformed:
                 return Complain(ErrorCodes.Of(malformed.What), re);

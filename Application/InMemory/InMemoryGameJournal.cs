@@ -22,6 +22,8 @@ public sealed class InMemoryGameJournal(IEvents audience, int finishedKept = 1_0
         lock (_lock) return new(_games.GetValueOrDefault(id)?.Events ?? []);
     }
 
+    public ValueTask<AppendResult> Start(GameEvent.Started started, User first, User second) => Append(Game.Start(started), [started]);
+
     public ValueTask<AppendResult> Append(Game next, ImmutableArray<GameEvent> events)
     {
         lock (_lock)
@@ -40,6 +42,9 @@ public sealed class InMemoryGameJournal(IEvents audience, int finishedKept = 1_0
     {
         lock (_lock) return new([.. _running.Where(id => _games[id].Game!.Clock?.HasFallen(now) == true)]);
     }
+
+    /// <summary>A new process has none.</summary>
+    public ValueTask<RunningGames> Running() => new(new RunningGames(null, [], []));
 
     private void Keep(Game game)
     {

@@ -27,7 +27,6 @@ public sealed class ChallengeHandler(ILobby lobby, Games games, IRandomness rand
         var (now, crossed) = (time.Now, randomness.NewGameId());
 
         var decision = await lobby.Decide([request.By, opponent], current => current.Challenge(request.By, opponent, control, crossed, now));
-        await games.Start(decision, now);
-        return Reply.From(decision);
+        return await games.Start(decision, now);
     }
 }

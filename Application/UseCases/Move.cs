@@ -24,14 +24,21 @@ public sealed class MoveHandler(Games games, IGameJournal journal, ServerTime ti
     {
         var (id, column) = (new GameId(request.Game), Column.From(request.Column));
 
-        var decision = await games.Decide(id, game => game.Play(request.By, request.Ply, column, time.Now));
+        var attempt = await games.Decide(id, game => game.Play(request.By, request.Ply, column, time.Now));
 
-        return decision switch
+        return attempt switch
         {
-            // A game's first event is its start, and every ply is one more.
-            Decision<Game, GameEvent>.Accepted accepted => new Reply.Moved(id, request.Ply + 2, Repeated: accepted.Events.IsEmpty),
-            Decision<Game, GameEvent>.Refused { Why: Refusal.Stale } when await journal.Find(id) is { } game => new Reply.Stale(game),
-            _ => Reply.From(decision),
+            { Result: AppendResult.Committed, Decision: Decision<Game, GameEvent>.Accepted accepted } => accepted.Events.IsEmpty
+                ? new Reply.Moved(id, await VersionOf(id, request.Ply), Repeated: true)
+                : new Reply.Moved(id, accepted.Next.Version - accepted.Events.Length + 1, Repeated: false),
+            { Decision: Decision<Game, GameEvent>.Refused { Why: Refusal.Stale } } when await journal.Find(id) is { } game => new Reply.Stale(game),
+            _ => Reply.From(attempt),
         };
     }
+
+    /// <summary>The version that the game had right after a ply: the position of its event, counted from 1.</summary>
+    private async ValueTask<int> VersionOf(GameId id, int ply) => (await journal.Read(id))
+        .Select((happened, index) => (happened, Version: index + 1))
+        .Where(step => step.happened is GameEvent.DiscDropped)
+        .ElementAt(ply).Version;
 }

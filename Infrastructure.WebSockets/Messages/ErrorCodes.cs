@@ -1,4 +1,5 @@
 using ConnectFour.Application;
+using ConnectFour.Application.Ports;
 
 namespace ConnectFour.Infrastructure.WebSockets.Messages;
 
@@ -24,6 +25,8 @@ internal static class ErrorCodes
     public static string Of(Refusal why) => why switch
     {
         Refusal.NameTaken => "name_taken",
+        Refusal.NameRegistered => "name_registered",
+        Refusal.NotLoggedIn => "not_logged_in",
         Refusal.TooManyConnections => "too_many_connections",
         Refusal.UnknownUser => "unknown_user",
         Refusal.CannotChallengeYourself => "cannot_challenge_yourself",
@@ -39,6 +42,14 @@ internal static class ErrorCodes
         Refusal.GameIsRunning => "game_is_running",
         Refusal.TimeIsUp => "time_is_up",
         Refusal.Stale => "stale",
+    };
+
+    public static string Of(AppendResult why) => why switch
+    {
+        AppendResult.Pending => "pending",
+        AppendResult.Overloaded => "overloaded",
+        AppendResult.Unavailable => "unavailable",
+        AppendResult.Committed or AppendResult.Conflict => throw new ArgumentOutOfRangeException(nameof(why), why, "No trouble."),
     };
 
     /// <summary>An error with its sentence.</summary>
@@ -57,6 +68,8 @@ internal static class ErrorCodes
         "bad_clock" => "A clock has 5 to 10800 seconds and an increment of 0 to 180 seconds.",
         "bad_column" => "Columns are numbered 1 to 7.",
         "name_taken" => "Somebody else has this name.",
+        "name_registered" => "This name belongs to an account.",
+        "not_logged_in" => "There is no session: say a name or a token, or log in first.",
         "too_many_connections" => "This user has too many connections.",
         "unknown_user" => "Nobody here has this name.",
         "cannot_challenge_yourself" => "You cannot challenge yourself.",
@@ -72,6 +85,9 @@ internal static class ErrorCodes
         "game_is_running" => "This game has not ended yet.",
         "time_is_up" => "Your time ran out before this move arrived.",
         "stale" => "The game is at another ply; here it is.",
+        "pending" => "Not stored yet; it may still count. Send the same again.",
+        "overloaded" => "The server has too much to store. Nothing was done; try again in a moment.",
+        "unavailable" => "The server cannot store anything at the moment. Nothing was done; try again soon.",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "An error code without a sentence."),
     };
 }

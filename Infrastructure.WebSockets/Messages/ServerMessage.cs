@@ -25,7 +25,7 @@ internal abstract record AnswerMessage : ServerMessage
     public RequestId? Re { get; init; }
 }
 
-internal sealed record WelcomeMessage(int Protocol, string Name, string Kind, string Token, string Epoch, WireLimits Limits) : AnswerMessage;
+internal sealed record WelcomeMessage(int Protocol, string Name, string Kind, string? Token, string Epoch, WireLimits Limits) : AnswerMessage;
 
 /// <summary>The limits a client does well to know.</summary>
 internal sealed record WireLimits(

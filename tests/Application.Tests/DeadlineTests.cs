@@ -81,7 +81,7 @@ public sealed class DeadlineTests : IDisposable
         await _application.Send(new DisconnectCommand(welcome.User.Name, connection, OnPurpose: false));
         await _application.Pass(TimeSpan.FromSeconds(59));
 
-        var (_, back) = await _application.Connect(null, welcome.Token.ToString());
+        var (_, back) = await _application.Connect(null, welcome.Token?.ToString());
         await _application.Pass(TimeSpan.FromMinutes(2));
 
         Assert.Equal([game], Assert.IsType<Reply.Welcome>(back).Games.AsEnumerable());
@@ -143,7 +143,7 @@ public sealed class DeadlineTests : IDisposable
 
         await _application.Send(new DisconnectCommand(welcome.User.Name, connection, OnPurpose: false));
         await _application.Pass(TimeSpan.FromSeconds(2));
-        var (again, back) = await _application.Connect(null, welcome.Token.ToString());
+        var (again, back) = await _application.Connect(null, welcome.Token?.ToString());
         await _application.Send(new DisconnectCommand(welcome.User.Name, again, OnPurpose: true));
         await _application.Pass(Rules.GraceWithoutGame);
 

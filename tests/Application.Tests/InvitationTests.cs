@@ -83,7 +83,7 @@ public sealed class InvitationTests : IDisposable
     public async Task A_token_introduces_its_owner_to_a_server_that_has_forgotten_them()
     {
         var (_, reply) = await _application.Connect("Ann");
-        var token = ((Reply.Welcome)reply).Token.ToString();
+        var token = ((Reply.Welcome)reply).Token?.ToString();
         using var restarted = new RunningApplication();
 
         var (_, first) = await restarted.Connect(null, token);

@@ -16,7 +16,6 @@ public sealed class RegistrationTests
     /// <summary>One malformed command of every validated kind, and what is wrong with it.</summary>
     public static TheoryData<ICommand, Malformation> Malformed => new()
     {
-        { new ConnectCommand(new("c"), null, null), Malformation.BadMessage },
         { new ConnectCommand(new("c"), "Ann", "Ann.0123456789012345678901"), Malformation.BadMessage },
         { new ConnectCommand(new("c"), "admin", null), Malformation.BadName },
         { new ConnectCommand(new("c"), "A", null), Malformation.BadName },

@@ -14,7 +14,7 @@ public sealed class AbsenceTests
     {
         var away = _lobby.Invited("Ann", "Bob").Cut("Bob", Instants.At(1));
 
-        var back = away.Connect(Bob, UserKind.Guest, new Credential("Bob"), new ConnectionId("new tab"), Instants.At(5)).Next;
+        var back = away.Connect(new User(Bob, UserKind.Guest, new Credential("Bob"), Instants.At(5)), new ConnectionId("new tab")).Next;
 
         Assert.Equal(UserState.InvitationReceived, back.Users[Bob].State);
         Assert.Same(back.Users[Ann].Invitation, back.Users[Bob].Invitation);
@@ -87,7 +87,7 @@ public sealed class AbsenceTests
     {
         var left = _lobby.Cut("Ann", Instants.Start).Leave(Ann, Instants.At(5)).Next;
 
-        var decision = left.Connect(Ann, UserKind.Guest, new Credential("another"), new ConnectionId("x"), Instants.At(6));
+        var decision = left.Connect(new User(Ann, UserKind.Guest, new Credential("another"), Instants.At(6)), new ConnectionId("x"));
 
         var joined = Assert.IsType<LobbyEvent.Connected>(Assert.Single(((Accepted)decision).Events)).User;
         Assert.Equal((Instants.At(6), default(Tally)), (joined.Since, joined.Tally));

@@ -24,7 +24,7 @@ public sealed class LobbyTests
     [Fact]
     public void A_name_is_unique_without_regard_to_case()
     {
-        var decision = _lobby.Connect(UserName.From("ANN"), UserKind.Guest, new Credential("another"), new ConnectionId("x"), Now);
+        var decision = _lobby.Connect(new User(UserName.From("ANN"), UserKind.Guest, new Credential("another"), Now), new ConnectionId("x"));
 
         Assert.Equal(new Refused(Refusal.NameTaken), decision);
     }
@@ -186,7 +186,7 @@ public sealed class LobbyTests
     [Fact]
     public void Several_connections_are_one_user_and_closing_one_is_not_leaving()
     {
-        var second = Accept(_lobby.Connect(Ann, UserKind.Guest, Credential(Ann), new ConnectionId("tab"), Now));
+        var second = Accept(_lobby.Connect(new User(Ann, UserKind.Guest, Credential(Ann), Now), new ConnectionId("tab")));
 
         var one = Accept(second.Disconnect(Ann, Connection(Ann), onPurpose: true, Now));
         var none = Accept(one.Disconnect(Ann, new ConnectionId("tab"), onPurpose: true, Now));
@@ -199,10 +199,10 @@ public sealed class LobbyTests
     [Fact]
     public void An_eleventh_connection_is_refused_and_the_same_one_twice_is_one()
     {
-        var full = Enumerable.Range(2, 9).Aggregate(_lobby, (lobby, i) => Accept(lobby.Connect(Ann, UserKind.Guest, Credential(Ann), new ConnectionId($"{i}"), Now)));
+        var full = Enumerable.Range(2, 9).Aggregate(_lobby, (lobby, i) => Accept(lobby.Connect(new User(Ann, UserKind.Guest, Credential(Ann), Now), new ConnectionId($"{i}"))));
 
-        Assert.Equal(new Refused(Refusal.TooManyConnections), full.Connect(Ann, UserKind.Guest, Credential(Ann), new ConnectionId("11"), Now));
-        Assert.Same(full, Accept(full.Connect(Ann, UserKind.Guest, Credential(Ann), Connection(Ann), Now)));
+        Assert.Equal(new Refused(Refusal.TooManyConnections), full.Connect(new User(Ann, UserKind.Guest, Credential(Ann), Now), new ConnectionId("11")));
+        Assert.Same(full, Accept(full.Connect(new User(Ann, UserKind.Guest, Credential(Ann), Now), Connection(Ann))));
     }
 
     [Theory]
@@ -238,7 +238,7 @@ public sealed class LobbyTests
         var playing = Playing();
         var away = Accept(playing.Disconnect(Ann, Connection(Ann), onPurpose: false, Now));
 
-        var decision = away.Connect(Ann, UserKind.Guest, Credential(Ann), Connection(Ann), Now.AddSeconds(59));
+        var decision = away.Connect(new User(Ann, UserKind.Guest, Credential(Ann), Now.AddSeconds(59)), Connection(Ann));
 
         var accepted = Assert.IsType<Accepted>(decision);
         Assert.True(Assert.IsType<LobbyEvent.Connected>(Assert.Single(accepted.Events)).WasAway);
@@ -307,7 +307,7 @@ public sealed class LobbyTests
 
         before.Challenge(Cy, Bob, null, Id("x"), Now);
         before.Accept(Cy, Ann, Id("x"), Now);
-        before.Connect(Ann, UserKind.Guest, new Credential("wrong"), new ConnectionId("x"), Now);
+        before.Connect(new User(Ann, UserKind.Guest, new Credential("wrong"), Now), new ConnectionId("x"));
 
         Assert.Same(users, before.Users);
     }
@@ -316,7 +316,7 @@ public sealed class LobbyTests
 
     private Lobby Playing() => Accept(Challenged().Accept(Bob, Ann, Id("g"), Now));
 
-    private static Lobby Join(Lobby lobby, UserName name) => Accept(lobby.Connect(name, UserKind.Guest, Credential(name), Connection(name), Now));
+    private static Lobby Join(Lobby lobby, UserName name) => Accept(lobby.Connect(new User(name, UserKind.Guest, Credential(name), Now), Connection(name)));
 
     private static Lobby Accept(Decision<Lobby, LobbyEvent> decision) => Assert.IsType<Accepted>(decision).Next;
 

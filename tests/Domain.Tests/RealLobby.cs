@@ -24,7 +24,7 @@ internal sealed class RealLobby(LobbyRules rules)
 
     public string Do(LobbyCommand command, string game) => command switch
     {
-        LobbyCommand.Connect c => Took(Lobby.Connect(Name(c.By), UserKind.Guest, new Credential(c.Secret), Tab(c.Tab), _now)),
+        LobbyCommand.Connect c => Took(Lobby.Connect(new User(Name(c.By), UserKind.Guest, new Credential(c.Secret), _now), Tab(c.Tab))),
         LobbyCommand.Disconnect c => Took(Lobby.Disconnect(Name(c.By), Tab(c.Tab), c.OnPurpose, _now)),
         LobbyCommand.SetOpen c => Took(Lobby.SetOpen(Name(c.By), c.More)),
         LobbyCommand.Challenge c => Took(Lobby.Challenge(Name(c.By), Name(c.Opponent), c.WithClock ? Clock : null, new GameId(game), _now)),

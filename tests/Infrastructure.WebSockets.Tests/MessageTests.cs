@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ConnectFour.Application;
+using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.WebSockets.Messages;
 
 namespace ConnectFour.Infrastructure.WebSockets.Tests;
@@ -142,6 +143,7 @@ public sealed class MessageTests
     public void The_error_table_of_the_protocol_page_names_exactly_the_codes_there_are()
     {
         var codes = Enum.GetValues<Refusal>().Select(ErrorCodes.Of).Concat(Enum.GetValues<Malformation>().Select(ErrorCodes.Of))
+            .Concat(((AppendResult[])[AppendResult.Pending, AppendResult.Overloaded, AppendResult.Unavailable]).Select(ErrorCodes.Of))
             .Concat([ErrorCodes.BadJson, ErrorCodes.UnknownType, ErrorCodes.NotConnected, ErrorCodes.AlreadyConnected, ErrorCodes.RateLimited]).Distinct();
 
         var documented = Regex.Matches(Section("Errors"), "^\\| `([a-z_]+)` \\|", RegexOptions.Multiline).Select(match => match.Groups[1].Value).Skip(1); // the first is the heading

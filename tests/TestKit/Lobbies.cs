@@ -7,7 +7,7 @@ public static class Lobbies
 {
     /// <summary>Guests, each with one connection that bears their name.</summary>
     public static Lobby Of(LobbyRules rules, params string[] names) => names.Aggregate(Lobby.Empty(rules), (lobby, name) =>
-        lobby.Connect(UserName.From(name), UserKind.Guest, new Credential(name), new ConnectionId(name), Instants.Start).Next);
+        lobby.Connect(new User(UserName.From(name), UserKind.Guest, new Credential(name), Instants.Start), new ConnectionId(name)).Next);
 
     extension(Lobby lobby)
     {

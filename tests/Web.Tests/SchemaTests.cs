@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ConnectFour.Application;
+using ConnectFour.Application.Ports;
 using ConnectFour.Domain;
 using ConnectFour.Infrastructure.WebSockets.Messages;
 
@@ -58,6 +59,7 @@ public sealed class SchemaTests
     public void The_error_codes_are_those_of_the_code()
     {
         var codes = Enum.GetValues<Refusal>().Select(ErrorCodes.Of).Concat(Enum.GetValues<Malformation>().Select(ErrorCodes.Of))
+            .Concat(((AppendResult[])[AppendResult.Pending, AppendResult.Overloaded, AppendResult.Unavailable]).Select(ErrorCodes.Of))
             .Concat([ErrorCodes.BadJson, ErrorCodes.UnknownType, ErrorCodes.NotConnected, ErrorCodes.AlreadyConnected, ErrorCodes.RateLimited]);
 
         Assert.Equal(codes.Order(), ProtocolSchema.Values("code").Order());

@@ -12,6 +12,9 @@ public abstract class GameJournalContract
     private static readonly UserName Ann = UserName.From("Ann");
     private static readonly UserName Bob = UserName.From("Bob");
 
+    private static readonly User AnnHerself = new(Ann, UserKind.Guest, new Credential("Ann's"), Now);
+    private static readonly User BobHimself = new(Bob, UserKind.Guest, new Credential("Bob's"), Now);
+
     private readonly RecordedEvents _audience = new();
     private IGameJournal? _journal;
 
@@ -61,9 +64,9 @@ public abstract class GameJournalContract
     public async Task A_game_starts_once()
     {
         var started = new GameEvent.Started(new GameId("g"), new(Ann, DiscColour.Red), new(Bob, DiscColour.Yellow), null, Now);
-        await Journal.Append(Game.Start(started), [started]);
+        await Journal.Start(started, AnnHerself, BobHimself);
 
-        var again = await Journal.Append(Game.Start(started), [started]);
+        var again = await Journal.Start(started, AnnHerself, BobHimself);
 
         Assert.Equal(AppendResult.Conflict, again);
         Assert.Single(await Journal.Read(started.Game));
@@ -160,7 +163,7 @@ public abstract class GameJournalContract
         journal = Create(new Callback(id => seen = journal!.Find(id).AsTask().Result));
         var started = new GameEvent.Started(new GameId("g"), new(Ann, DiscColour.Red), new(Bob, DiscColour.Yellow), null, Now);
 
-        await journal.Append(Game.Start(started), [started]);
+        await journal.Start(started, AnnHerself, BobHimself);
 
         Assert.Equal(Game.Start(started), seen);
     }
@@ -182,10 +185,35 @@ public abstract class GameJournalContract
         Assert.Null(free.Clock);
     }
 
+    [Fact]
+    public async Task A_game_that_went_on_after_an_outage_replays_to_the_same_clocks()
+    {
+        var game = await Started("g", TimeControl.From(10, 2));
+        game = await Append(game, Ann, 4);
+
+        var resumed = (Decision<Game, GameEvent>.Accepted)game.Resume(Now.AddSeconds(3), TimeSpan.FromSeconds(10), Now.AddSeconds(500));
+        await Journal.Append(resumed.Next, resumed.Events);
+
+        var read = Game.Replay(await Journal.Read(game.Id));
+        Assert.Equal(resumed.Next, read);
+        Assert.Equal(TimeSpan.FromSeconds(17), read.Clock!.Remaining(Player.Second, Now.AddSeconds(500)));
+    }
+
+    [Fact]
+    public async Task A_clock_that_a_move_pressed_falls_when_it_now_does()
+    {
+        var game = await Started("g", TimeControl.From(10, 0));
+        var drop = Assert.IsType<Decision<Game, GameEvent>.Accepted>(game.Play(Ann, 0, Column.From(1), Now.AddSeconds(5)));
+        await Journal.Append(drop.Next, drop.Events);
+
+        Assert.Empty(await Journal.FlagsDue(Now.AddSeconds(14.9)));
+        Assert.Equal([game.Id], await Journal.FlagsDue(Now.AddSeconds(15)));
+    }
+
     private async Task<Game> Started(string id, TimeControl? control = null)
     {
         var started = new GameEvent.Started(new GameId(id), new(Ann, DiscColour.Red), new(Bob, DiscColour.Yellow), control, Now);
-        Assert.Equal(AppendResult.Committed, await Journal.Append(Game.Start(started), [started]));
+        Assert.Equal(AppendResult.Committed, await Journal.Start(started, AnnHerself, BobHimself));
         return Game.Start(started);
     }
 

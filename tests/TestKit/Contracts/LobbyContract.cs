@@ -162,7 +162,7 @@ public abstract class LobbyContract
     private async Task<UserName> Join(string text, DateTimeOffset? at = null)
     {
         var name = UserName.From(text);
-        await Lobby.Decide([name], lobby => lobby.Connect(name, UserKind.Guest, new Credential(text), new ConnectionId(text), at ?? Now));
+        await Lobby.Decide([name], lobby => lobby.Connect(new User(name, UserKind.Guest, new Credential(text), at ?? Now), new ConnectionId(text)));
         return name;
     }
 }
