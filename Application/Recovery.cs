@@ -9,12 +9,12 @@ public sealed class Recovery(IGameJournal journal, ILobby lobby, ServerTime time
     public static readonly TimeSpan TimeToFindBack = TimeSpan.FromSeconds(10);
 
     /// <summary>After a start: players have their seats again, and some time to come back.</summary>
-    /// <exception cref="InvalidOperationException">The journal cannot store that the games go on.</exception>
+    /// <exception cref="IOException">The journal cannot store that the games go on.</exception>
     public async Task Restart()
     {
         var running = await journal.Running();
         await Resume(running, running.Left ?? DateTimeOffset.MinValue);
-        foreach (var player in running.Players) await lobby.Decide([player.Name], current => current.Restore(player, time.Now));
+        foreach (var player in running.Players) await lobby.Decide([player.Name], current => current.Restore(player with { Since = time.Now }, time.Now));
     }
 
     /// <summary>After a time in which nothing could be stored: no clock ran.</summary>
@@ -27,6 +27,6 @@ public sealed class Recovery(IGameJournal journal, ILobby lobby, ServerTime time
 
         // A conflict is somebody's move: they have come through already, and the clock has been pressed.
         if (await journal.Append(accepted.Next, accepted.Events) is not (AppendResult.Committed or AppendResult.Conflict))
-            throw new InvalidOperationException($"The journal cannot store that game {game.Id} goes on.");
+            throw new IOException($"The journal cannot store that the running games go on: {game.Id} and maybe more.");
     }));
 }

@@ -17,6 +17,9 @@ public sealed partial record UserName : IComparable<UserName>
         "admin", "administrator", "anonymous", "connect-four", "connect4", "connectfour", "deleted", "guest", "help", "host", "lobby",
         "me", "mod", "moderator", "nobody", "null", "official", "operator", "owner", "root", "server", "staff", "support", "system", "undefined", "you");
 
+    /// <summary>Stands for everybody whose account was deleted, in the games that stay. It is reserved, so nobody has it.</summary>
+    public static UserName Deleted { get; } = new("deleted");
+
     private UserName(string text) => Text = text;
 
     /// <summary>The name as its user wrote it.</summary>

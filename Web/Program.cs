@@ -1,7 +1,9 @@
 using System.Net.Sockets;
+using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Web;
 
 const int CannotStart = 2;
+const int DiskFailed = 3;
 
 WebApplication app;
 try
@@ -9,7 +11,7 @@ try
     app = Server.Build(args);
     await app.StartAsync();
 }
-catch (Exception problem) when (problem is SettingsException or InvalidDataException or FormatException or IOException or SocketException)
+catch (Exception problem) when (problem is SettingsException or StorageException or InvalidDataException or FormatException or IOException or SocketException)
 {
     // A setting, a settings file or an address that cannot be used: whoever started the program can mend it, and a stack trace would not help them.
     Console.Error.WriteLine(problem.Message.ReplaceLineEndings(" "));
@@ -18,4 +20,4 @@ catch (Exception problem) when (problem is SettingsException or InvalidDataExcep
 
 await using var running = app;
 await running.WaitForShutdownAsync();
-return 0;
+return running.Services.GetRequiredService<StorageHealth>().Failed.IsCompleted ? DiskFailed : 0;

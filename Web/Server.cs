@@ -1,4 +1,5 @@
 using ConnectFour.Application;
+using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Infrastructure.WebSockets;
 
 namespace ConnectFour.Web;
@@ -16,7 +17,9 @@ public static class Server
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         replace?.Invoke(builder.Services);
         builder.Services.AddSingleton(builder.Configuration.LobbyRules());
+        builder.Services.AddStorage(builder.Configuration.DataDirectory(), builder.Configuration.StorageSettings());
         builder.Services.AddApplication();
+        builder.Services.AddHostedService<RestartService>(); // Before anybody can connect.
         builder.Services.AddWebSocketAdapter(builder.Configuration.WebSocketLimits());
         builder.Services.AddHostedService<SweepService>();
 
@@ -25,6 +28,7 @@ public static class Server
         app.UseDefaultFiles();
         app.UseStaticFiles();
         app.UseWebSockets();
+        app.MapHealth();
         app.MapConnectFour();
         return app;
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ConnectFour.Domain;
+using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Infrastructure.WebSockets;
 
 namespace ConnectFour.Web;
@@ -21,6 +22,7 @@ internal static class Settings
         Require(rules.InvitationLifetime > TimeSpan.Zero && rules.InvitationLifetime <= Longest, nameof(rules.InvitationLifetime), "above zero and at most a year");
         RequireGrace(rules.Grace, nameof(rules.Grace));
         RequireGrace(rules.GraceAfterLeaving, nameof(rules.GraceAfterLeaving));
+        RequireGrace(rules.GraceAfterRestart, nameof(rules.GraceAfterRestart));
         RequireGrace(rules.GraceWithoutGame, nameof(rules.GraceWithoutGame));
         Require(rules.MaxGames >= 1, nameof(rules.MaxGames), "at least 1");
         Require(rules.MaxWatched >= 0, nameof(rules.MaxWatched), "not negative");
@@ -35,18 +37,28 @@ internal static class Settings
         }
     }
 
-    public static WebSocketLimits WebSocketLimits(this IConfiguration configuration)
+    public static WebSocketLimits WebSocketLimits(this IConfiguration configuration) => Valid(Read<WebSocketLimits>(configuration, "Limits"), "Limits");
+
+    public static string DataDirectory(this IConfiguration configuration) => configuration[$"{Root}:DataDirectory"] switch
     {
-        var limits = Read<WebSocketLimits>(configuration, "Limits");
+        null => Infrastructure.Storage.DataDirectory.Default,
+        "" => throw new SettingsException($"{Root}:DataDirectory has to be a folder."),
+        var path => path,
+    };
+
+    public static StorageSettings StorageSettings(this IConfiguration configuration) => Valid(Read<StorageSettings>(configuration, "Storage"), "Storage");
+
+    private static T Valid<T>(T settings, string section) where T : notnull
+    {
         var problems = new List<ValidationResult>();
-        return Validator.TryValidateObject(limits, new ValidationContext(limits), problems, validateAllProperties: true)
-            ? limits
-            : throw new SettingsException($"{Root}:Limits: {problems[0].ErrorMessage}");
+        return Validator.TryValidateObject(settings, new ValidationContext(settings), problems, validateAllProperties: true)
+            ? settings
+            : throw new SettingsException($"{Root}:{section}: {problems[0].ErrorMessage}");
     }
 
     private static T Read<T>(IConfiguration configuration, string section) where T : new()
     {
-        if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("Lobby" or "Limits")) is { } unknown)
+        if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("DataDirectory" or "Lobby" or "Limits" or "Storage")) is { } unknown)
             throw new SettingsException($"There is no setting {unknown.Path}.");
         try
         {

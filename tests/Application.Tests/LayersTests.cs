@@ -11,7 +11,8 @@ public sealed class LayersTests
         ["Domain"] = [],
         ["Application"] = ["Domain"],
         ["Infrastructure.WebSockets"] = ["Application", "Domain"],
-        ["Web"] = ["Infrastructure.WebSockets", "Application", "Domain"],
+        ["Infrastructure.Storage"] = ["Application", "Domain"],
+        ["Web"] = ["Infrastructure.Storage", "Infrastructure.WebSockets", "Application", "Domain"],
     };
 
     public static TheoryData<string> Layers => [.. Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)

@@ -4,9 +4,14 @@ using System.Text;
 namespace ConnectFour.Web.Tests;
 
 /// <summary>The program as one starts it.</summary>
-public sealed class ProgramTests
+public sealed class ProgramTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TemporaryFolder _folder = new();
+    private int _started;
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task It_says_where_it_listens_and_stops_with_0_when_asked_to()
@@ -68,10 +73,12 @@ public sealed class ProgramTests
         Assert.Contains("nonsense", Assert.Single(unreadable.Complaint), StringComparison.Ordinal);
     }
 
-    private static Process Start(params string[] arguments)
+    private Process Start(params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "ConnectFour.Web.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ConnectFour__DataDirectory"] = Path.Combine(_folder.Path, $"{_started++}");
+        return Process.Start(start)!;
     }
 
     private static async Task<(int Code, string[] Complaint)> End(Process program)

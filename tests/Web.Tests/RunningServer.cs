@@ -17,9 +17,11 @@ public sealed class RunningServer : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Timer _flow;
 
-    private RunningServer(WebApplication app, FakeTimeProvider time)
+    private readonly TemporaryFolder? _folder;
+
+    private RunningServer(WebApplication app, FakeTimeProvider time, TemporaryFolder? folder)
     {
-        (_app, _time) = (app, time);
+        (_app, _time, _folder) = (app, time, folder);
         _flow = new Timer(_ => Tick(), null, Flow, Flow);
     }
 
@@ -39,12 +41,14 @@ public sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> Start(Action<IServiceCollection> replace, params string[] settings)
     {
         var time = new FakeTimeProvider();
+        var folder = settings.Contains("--ConnectFour:DataDirectory") ? null : new TemporaryFolder();
+        if (folder is not null) settings = ["--ConnectFour:DataDirectory", folder.Path, .. settings];
         var app = Server.Build(
             ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning", .. settings],
             Path.Combine(Repository.Root, "Web"),
             services => replace(services.AddSingleton<TimeProvider>(time)));
         await app.StartAsync();
-        return new RunningServer(app, time);
+        return new RunningServer(app, time, folder);
     }
 
     /// <summary>Lets time pass as a living server sees it.</summary>
@@ -60,6 +64,7 @@ public sealed class RunningServer : IAsyncDisposable
         await _app.StopAsync();
         await _flow.DisposeAsync();
         await _app.DisposeAsync();
+        _folder?.Dispose();
     }
 
     private void Tick()

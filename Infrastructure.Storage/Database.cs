@@ -1,0 +1,150 @@
+using System.Data.Common;
+using System.Globalization;
+using ConnectFour.Infrastructure.Storage.Schema;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace ConnectFour.Infrastructure.Storage;
+
+/// <summary>The database file: that it is ours, whole and of this version, and connections to it.</summary>
+internal sealed class Database : IDisposable
+{
+    /// <summary>"C4J1", in the file's header: tells our files from those of other programs.</summary>
+    private const int ApplicationId = 0x43344A31;
+
+    private const int NotADatabase = 26;
+    private const int Corrupt = 11;
+
+    /// <summary>A bigger file is checked by the verb <c>check</c> only: reading it all would delay the start by seconds.</summary>
+    private const long CheckedAtStart = 64 * 1_048_576;
+
+    private readonly string _file;
+
+    private Database(string file) => _file = file;
+
+    /// <summary>For readers; they come from a pool.</summary>
+    public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = _file, ForeignKeys = true, DefaultTimeout = 5 }.ConnectionString;
+
+    /// <summary>Checks the file, and brings its schema up to date.</summary>
+    /// <exception cref="StorageException">It is damaged, of another program, or of a newer version; it is left as it is.</exception>
+    public static Database Open(string file)
+    {
+        var database = new Database(file);
+        try
+        {
+            using var connection = database.Connect();
+            Check(file, connection);
+            var journal = Scalar<string>(connection, "PRAGMA journal_mode = WAL");
+            if (journal != "wal") throw new StorageException($"{file}: the file system does not support what the journal needs (WAL); it says '{journal}'.");
+            Execute(connection, $"PRAGMA application_id = {ApplicationId}");
+            database.Migrate(connection);
+            return database;
+        }
+        catch (SqliteException problem) when (problem.SqliteErrorCode is NotADatabase or Corrupt)
+        {
+            throw Damaged(file, problem.Message, problem);
+        }
+        catch (SqliteException problem)
+        {
+            throw new StorageException($"{file} cannot be used: {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>A connection of its own, with the promise that what it has committed is on the disk.</summary>
+    public SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        connection.Open();
+        Promise(connection);
+        return connection;
+    }
+
+    /// <summary>Reads on another thread: SQLite has no asynchronous calls, and a socket's loop must not wait for a disk.</summary>
+    public async ValueTask<T> Read<T>(Func<SqliteConnection, T> read) => await Task.Run(() =>
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        return read(connection);
+    });
+
+    public void Configure(DbContextOptionsBuilder options) => options.UseSqlite(ConnectionString).AddInterceptors(new Promises());
+
+    /// <summary>Closes the connections of the pool, so that nothing holds the file any more.</summary>
+    public void Dispose()
+    {
+        using var any = new SqliteConnection(ConnectionString);
+        SqliteConnection.ClearPool(any);
+    }
+
+    private static void Check(string file, SqliteConnection connection)
+    {
+        var tables = Scalar<long>(connection, "SELECT count(*) FROM sqlite_master");
+        if (tables == 0) return;
+        if (Scalar<long>(connection, "PRAGMA application_id") != ApplicationId)
+            throw new StorageException($"{file} is a database of another program. Set ConnectFour__DataDirectory to another folder.");
+        if (new FileInfo(file).Length <= CheckedAtStart && Scalar<string>(connection, "PRAGMA quick_check(1)") is not "ok" and var problem)
+            throw Damaged(file, problem, null);
+    }
+
+    private void Migrate(SqliteConnection connection)
+    {
+        var options = new DbContextOptionsBuilder<StorageContext>();
+        Configure(options);
+        using var context = new StorageContext(options.Options);
+        var known = context.Database.GetMigrations().ToArray();
+        var applied = Applied(connection);
+        if (applied.Except(known).FirstOrDefault() is { } unknown)
+            throw new StorageException($"{_file} was written by a newer version of the server (it knows {unknown}). Start that version, or restore an older backup.");
+        if (known.Length == applied.Length) return;
+
+        // A process that died while it migrated has left its lock behind; that nobody else migrates is certain, since we hold the directory.
+        Execute(connection, """DROP TABLE IF EXISTS "__EFMigrationsLock" """);
+        context.Database.Migrate();
+    }
+
+    private static string[] Applied(SqliteConnection connection)
+    {
+        if (Scalar<long>(connection, "SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsHistory'") == 0) return [];
+
+        using var command = connection.CreateCommand();
+        command.CommandText = """SELECT "MigrationId" FROM "__EFMigrationsHistory" """;
+        using var rows = command.ExecuteReader();
+        return [.. rows.Cast<DbDataRecord>().Select(row => row.GetString(0))];
+    }
+
+    private static StorageException Damaged(string file, string what, Exception? cause) =>
+        new($"{file} is damaged, or no database ({what.ReplaceLineEndings(" ")}). It was left as it is: restore a backup, or move it away to start anew.", cause);
+
+    private static void Promise(DbConnection connection)
+    {
+        Execute(connection, "PRAGMA synchronous = FULL");
+        Execute(connection, "PRAGMA busy_timeout = 5000");
+        if (Scalar<long>(connection, "PRAGMA synchronous") != 2) throw new StorageException("SQLite does not promise that what it commits is on the disk (synchronous = FULL).");
+    }
+
+    public static void Execute(DbConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public static T Scalar<T>(DbConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (T)Convert.ChangeType(command.ExecuteScalar()!, typeof(T), CultureInfo.InvariantCulture);
+    }
+
+    private sealed class Promises : DbConnectionInterceptor
+    {
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Promise(connection);
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Promise(connection);
+            return Task.CompletedTask;
+        }
+    }
+}

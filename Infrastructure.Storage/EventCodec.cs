@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using ConnectFour.Infrastructure.Storage.Schema;
+
+namespace ConnectFour.Infrastructure.Storage;
+
+/// <summary>
+/// Between events and rows. A disc's value is its column, a resumption's the milliseconds left to the player to move, an end's twice the reason plus the player whom it names
+/// (0 or 1). Who dropped a disc, and which cells made the line, follows from the moves before.
+/// </summary>
+internal static class EventCodec
+{
+    public static (StoredEvent Kind, long Value) Encode(GameEvent happened) => happened switch
+    {
+        GameEvent.DiscDropped drop => (StoredEvent.DiscDropped, drop.Column.Number),
+        GameEvent.Resumed resumed => (StoredEvent.Resumed, Milliseconds(resumed.Remaining)),
+        GameEvent.Ended { Outcome: var outcome } => (StoredEvent.Ended, (2 * (int)Reason(outcome)) + (int)(Named(outcome) ?? Player.First)),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <exception cref="ArgumentException">The row cannot come after these moves.</exception>
+    public static GameEvent Decode(StoredEvent kind, long value, DateTimeOffset at, Notation moves) => kind switch
+    {
+        StoredEvent.DiscDropped when Column.TryFrom((int)value, out var column) => new GameEvent.DiscDropped(moves.Board.ToMove, column, at),
+        StoredEvent.Resumed when value >= 0 => new GameEvent.Resumed(TimeSpan.FromMilliseconds(value), at),
+        StoredEvent.Ended => new GameEvent.Ended(Outcome((StoredReason)(value / 2), (Player)(value % 2), moves.Board), at),
+        _ => throw new ArgumentException($"There is no event of kind {kind} and value {value}."),
+    };
+
+    public static StoredReason Reason(Outcome outcome) => outcome switch
+    {
+        Domain.Outcome.FourInLine => StoredReason.FourInLine,
+        Domain.Outcome.FullBoard => StoredReason.FullBoard,
+        Domain.Outcome.Forfeit => StoredReason.Forfeit,
+        Domain.Outcome.Flag => StoredReason.Flag,
+        Domain.Outcome.Absence => StoredReason.Absence,
+        _ => throw new UnreachableException(),
+    };
+
+    /// <exception cref="ArgumentException">The time is not in whole milliseconds, and would not be what is read back.</exception>
+    public static long Milliseconds(DateTimeOffset at) => at.Ticks % TimeSpan.TicksPerMillisecond == 0
+        ? at.ToUnixTimeMilliseconds()
+        : throw new ArgumentException($"{at:O} is not in whole milliseconds.", nameof(at));
+
+    public static long Milliseconds(TimeSpan span) => span.Ticks % TimeSpan.TicksPerMillisecond == 0
+        ? span.Ticks / TimeSpan.TicksPerMillisecond
+        : throw new ArgumentException($"{span} is not in whole milliseconds.", nameof(span));
+
+    private static Player? Named(Outcome outcome) => outcome switch
+    {
+        Domain.Outcome.FourInLine four => four.By,
+        Domain.Outcome.FullBoard => null,
+        Domain.Outcome.Forfeit forfeit => forfeit.By,
+        Domain.Outcome.Flag flag => flag.Of,
+        Domain.Outcome.Absence absence => absence.Of,
+        _ => throw new UnreachableException(),
+    };
+
+    private static Outcome Outcome(StoredReason reason, Player player, Board board) => reason switch
+    {
+        StoredReason.FourInLine => new Outcome.FourInLine(player, board.WinningCells),
+        StoredReason.FullBoard => new Outcome.FullBoard(),
+        StoredReason.Forfeit => new Outcome.Forfeit(player),
+        StoredReason.Flag => new Outcome.Flag(player),
+        StoredReason.Absence => new Outcome.Absence(player),
+        _ => throw new ArgumentException($"There is no reason {(int)reason}."),
+    };
+}

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using ConnectFour.Application;
+using ConnectFour.Application.Ports;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace ConnectFour.Infrastructure.Storage;
+
+/// <summary>
+/// The journal on SQLite. Appends wait in a bounded queue; one thread takes whatever waits, commits it as one transaction, and only then tells the world and whoever asked.
+/// Running games are kept in memory as they were last committed.
+/// </summary>
+internal sealed partial class SqliteJournal : IGameJournal, IDisposable
+{
+    private readonly Database _database;
+    private readonly DataDirectory _directory;
+    private readonly JournalWriter _writer;
+    private readonly ConcurrentDictionary<GameId, RunningGame> _running = [];
+    private readonly Channel<Append> _queue;
+    private readonly StorageSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly Thread _thread;
+    private readonly ITimer _beat;
+
+    /// <summary>Finds the running games, and begins to write.</summary>
+    public SqliteJournal(Database database, DataDirectory directory, StorageSettings settings, IEvents audience, ServerTime serverTime, TimeProvider time, ILogger<SqliteJournal> log)
+    {
+        (_database, _directory, _settings, _time, _log) = (database, directory, settings, time, log);
+        var connection = _database.Connect();
+        foreach (var game in StoredGames.Running(connection).ToArray()) Take(connection, game);
+        _writer = new JournalWriter(new JournalTables(connection), _running, audience, serverTime, log);
+        _queue = Channel.CreateBounded<Append>(new BoundedChannelOptions(settings.Queue) { SingleReader = true });
+        _thread = new Thread(Write) { IsBackground = true, Name = "journal" };
+        _thread.Start();
+        _beat = time.CreateTimer(_ => Beat(serverTime), null, TimeSpan.Zero, ServerTime.Beat);
+    }
+
+    /// <summary>Whether what is asked of it now can be expected to be stored.</summary>
+    public bool IsAvailable => _writer.IsAvailable;
+
+    /// <summary>Ends with the failure after which nothing is known of the disk any more: nothing is written from then on, and the process had better end.</summary>
+    public Task<Exception> Failed => _writer.Failed;
+
+    public async ValueTask<Game?> Find(GameId id)
+    {
+        if (_running.TryGetValue(id, out var running)) return running.Game;
+        return await Stored(id) is { IsEmpty: false } events ? Game.Replay(events) : null;
+    }
+
+    public ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => Stored(id);
+
+    public ValueTask<AppendResult> Start(GameEvent.Started started, User first, User second) =>
+        Store(new Append(Game.Start(started), [started], (first, second)));
+
+    public ValueTask<AppendResult> Append(Game next, ImmutableArray<GameEvent> events) => Store(new Append(next, events, null));
+
+    public ValueTask<ImmutableArray<GameId>> FlagsDue(DateTimeOffset now) => new(
+        IsAvailable ? [.. _running.Values.Where(running => running.Game.Clock?.HasFallen(now) == true).Select(running => running.Game.Id)] : []);
+
+    public async ValueTask<RunningGames> Running()
+    {
+        var games = _running.Values.ToArray();
+        var seats = games
+            .SelectMany(running => (Player[])[Player.First, Player.Second], (running, side) => (User: side == Player.First ? running.First : running.Second, running.Game, Side: side))
+            .ToLookup(seat => seat.User, seat => new GameSeat(seat.Game.Id, seat.Side, seat.Game[seat.Side.Opponent].Name));
+        var players = await _database.Read(connection => Profiles.Read(connection, seats.Select(user => user.Key)));
+        return new(_directory.Left, [.. games.Select(running => running.Game)], [.. players.Select(player => player.User with { Games = [.. seats[player.Number]] })]);
+    }
+
+    public void Dispose()
+    {
+        _beat.Dispose();
+        _queue.Writer.TryComplete();
+        _thread.Join();
+        _writer.Dispose();
+    }
+
+    private ValueTask<ImmutableArray<GameEvent>> Stored(GameId id) =>
+        _database.Read(connection => StoredGames.Find(connection, id) is { } game ? game.Events() : []);
+
+    private ValueTask<AppendResult> Store(Append append)
+    {
+        if (!_queue.Writer.TryWrite(append)) return new(Failed.IsCompleted ? AppendResult.Unavailable : AppendResult.Overloaded);
+        return new(InTime(append.Result));
+    }
+
+    private async Task<AppendResult> InTime(Task<AppendResult> result)
+    {
+        try
+        {
+            return await result.WaitAsync(_settings.Patience, _time);
+        }
+        catch (TimeoutException)
+        {
+            return AppendResult.Pending;
+        }
+    }
+
+    private void Take(SqliteConnection connection, StoredGame stored)
+    {
+        try
+        {
+            var game = Game.Replay(stored.Events());
+            if (game.Outcome is not null) throw new ArgumentException("It has ended, and is said to run.");
+            _running[game.Id] = new(stored.Number, stored.First, stored.Second, game, EventCodec.Milliseconds(stored.Started.At));
+        }
+        catch (ArgumentException problem)
+        {
+            LogSetAside(stored.Started.Game.Value, problem.Message);
+            Database.Execute(connection, $"UPDATE games SET set_aside = 1 WHERE number = {stored.Number}");
+        }
+    }
+
+    private void Beat(ServerTime serverTime)
+    {
+        _directory.Beat(serverTime.Now);
+        if (!IsAvailable) _queue.Writer.TryWrite(Storage.Append.Nothing);
+    }
+
+    private void Write()
+    {
+        var group = new List<Append>(_settings.Group);
+        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            group.Clear();
+            while (group.Count < _settings.Group && _queue.Reader.TryRead(out var append)) group.Add(append);
+            if (!_writer.Write(group)) break;
+        }
+        _queue.Writer.TryComplete();
+    }
+}
+
+/// <summary>Something to be stored, and whoever waits for it.</summary>
+/// <param name="Players">Who plays, if it is a start; otherwise null.</param>
+internal sealed record Append(Game? Next, ImmutableArray<GameEvent> Events, (User First, User Second)? Players)
+{
+    private readonly TaskCompletionSource<AppendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Only to see whether something can be written.</summary>
+    public static Append Nothing => new(null, [], null);
+
+    public Task<AppendResult> Result => _answer.Task;
+
+    public void Answer(AppendResult result) => _answer.TrySetResult(result);
+}
+
+/// <param name="StartedAt">Milliseconds since 1970.</param>
+internal sealed record RunningGame(long Number, long First, long Second, Game Game, long StartedAt);

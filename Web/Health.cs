@@ -1,0 +1,16 @@
+using ConnectFour.Infrastructure.Storage;
+
+namespace ConnectFour.Web;
+
+/// <summary>Whether the process is there, and whether it can do its work.</summary>
+internal static class Health
+{
+    public static void MapHealth(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/health/live", () => Results.Text("live"));
+        endpoints.MapGet("/health/ready", (StorageHealth storage, IHostApplicationLifetime lifetime) =>
+            storage.IsAvailable && !lifetime.ApplicationStopping.IsCancellationRequested
+                ? Results.Text("ready")
+                : Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable));
+    }
+}
