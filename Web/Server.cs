@@ -30,6 +30,7 @@ public static class Server
         app.UseWebSockets();
         app.MapHealth();
         app.MapConnectFour();
+        app.MapPages();
         return app;
     }
 }
