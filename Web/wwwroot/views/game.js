@@ -1,7 +1,8 @@
 import { remaining } from '../state.js';
 import { lastMove, opponents, refusal, time, turn } from '../texts.js';
 import { boardView } from './board.js';
-import { element, find, say } from './dom.js';
+import { find, say } from './dom.js';
+import { playerView } from './player.js';
 
 /** @typedef {import('../state.js').Game} Game */
 /** @typedef {import('../state.js').State} State */
@@ -17,7 +18,7 @@ export function gameView(actions) {
   const root = find('#game');
   const live = find('#live');
   const dialog = /** @type {HTMLDialogElement} */ (find('#quit'));
-  const players = [player(), player()];
+  const players = [0, 1].map(side => playerView(find('.players', root), side));
   /** @type {Game|null} */ let shown = null;
 
   const board = boardView(find('.board', root), column => shown && actions.drop(shown.id, column));
@@ -37,12 +38,6 @@ export function gameView(actions) {
 
   /** @param {'rematch'|'back'|'quit'} action */
   function button(action) { return find(`[data-action=${action}]`, root); }
-
-  function player() {
-    const box = find('.players', root).appendChild(element('div', 'player'));
-    const [disc, name, clock, away] = ['disc', 'name', 'clock', 'away'].map(kind => box.appendChild(element('span', kind)));
-    return { box, disc, name, clock, away };
-  }
 
   function tick() {
     if (!shown) return;
@@ -65,7 +60,6 @@ export function gameView(actions) {
     say(find('h2', root), game.side === null ? `Watching ${opponents(game)}` : `You are playing with ${opponents(game)}`);
     players.forEach(({ box, disc, name }, side) => {
       box.dataset.turn = String(game.toMove === side);
-      disc.dataset.side = String(side);
       disc.dataset.colour = game.players[side].colour;
       say(name, side === game.side ? 'You' : game.players[side].name);
     });

@@ -1,0 +1,89 @@
+// The only module that knows HTTP: questions to /api, and their answers as values. What went wrong is an answer too, never an exception.
+
+/** @typedef {import('./protocol.js').ClockSetting} ClockSetting */
+/** @typedef {import('./protocol.js').Result} Result */
+/** @typedef {{wins: number, losses: number, draws: number}} Tally */
+/** @typedef {{name: string, colour: string, kind: 'guest'|'account'|'deleted'}} Player */
+/** @typedef {{name: string, colour: string|null, openToMore: boolean, registeredAt: string, record: Tally}} Account */
+/** @typedef {{name: string, colour: string|null, registeredAt: string, online: boolean, record: Tally, against: Tally|null}} User */
+
+/**
+ * @typedef {object} Game
+ * @property {string|null} game its id; null if it came from a record that names none
+ * @property {number} version
+ * @property {[Player, Player]} players player 1 first
+ * @property {string} startedAt
+ * @property {string|null} endedAt
+ * @property {ClockSetting|null} clock
+ * @property {string} moves the columns in order
+ * @property {number[]|null} times ms left to the mover after each move, increment included
+ * @property {Result|null} result
+ * @property {string|null} record the game as a text, once it is over
+ * @property {string|null} hash
+ */
+
+/** @typedef {{game: string, players: [Player, Player], startedAt: string, endedAt: string|null, clock: ClockSetting|null, plies: number, result: Pick<Result, 'winner'|'reason'>|null}} GameInList */
+/** @typedef {{ok: false, code: string, detail: string, retryAfter: number|null}} Problem detail: a sentence for the person, or empty; retryAfter in seconds */
+/** @template T @typedef {{ok: true, value: T} | Problem} Answer */
+
+/** After this a person has given up; so do we. */
+const patience = 15_000;
+
+/**
+ * @template [T=null]
+ * @param {'GET'|'POST'|'PUT'|'PATCH'|'DELETE'} method @param {string} path @param {object} [body] @returns {Promise<Answer<T>>}
+ */
+async function ask(method, path, body) {
+  try {
+    const response = await fetch(`/api/${path}`, {
+      method,
+      headers: method === 'GET' ? {} : { 'Content-Type': 'application/json' },
+      body: body && JSON.stringify(body),
+      signal: AbortSignal.timeout(patience),
+    });
+    const text = await response.text();
+    return response.ok ? { ok: true, value: text ? JSON.parse(text) : null } : problem(response, text);
+  } catch {
+    return { ok: false, code: 'unreachable', detail: '', retryAfter: null };
+  }
+}
+
+/** @param {Response} response @param {string} text @returns {Problem} */
+function problem(response, text) {
+  const isProblem = response.headers.get('Content-Type')?.startsWith('application/problem+json');
+  const { code, detail } = isProblem ? JSON.parse(text) : {};
+  const retryAfter = Number.parseInt(response.headers.get('Retry-After') ?? '', 10);
+  return { ok: false, code: code ?? `http_${response.status}`, detail: detail ?? '', retryAfter: Number.isNaN(retryAfter) ? null : retryAfter };
+}
+
+const at = encodeURIComponent;
+
+export const api = {
+  /** @param {string} id @returns {Promise<Answer<Game>>} */
+  game: id => ask('GET', `games/${at(id)}`),
+  /** Where the record of a game is downloaded. @param {string} id */
+  recordOf: id => `/api/games/${at(id)}/record`,
+  /** @param {string} record @returns {Promise<Answer<Game>>} */
+  replay: record => ask('POST', 'replays', { record }),
+
+  /** @param {string} name @returns {Promise<Answer<User>>} */
+  user: name => ask('GET', `users/${at(name)}`),
+  /** Newest first. @param {string} name @param {string|null} before the key that the page before gave @returns {Promise<Answer<{games: GameInList[], next: string|null}>>} */
+  gamesOf: (name, before) => ask('GET', `users/${at(name)}/games${before === null ? '' : `?before=${at(before)}`}`),
+
+  /** Who is logged in in this browser. @returns {Promise<Answer<{account: Account|null}>>} */
+  session: () => ask('GET', 'session'),
+  /** @param {string} name @param {string} password @returns {Promise<Answer<Account>>} */
+  logIn: (name, password) => ask('POST', 'session', { name, password }),
+  logOut: () => ask('DELETE', 'session'),
+  logOutEverywhere: () => ask('DELETE', 'sessions'),
+
+  /** @param {string} name @param {string} password @param {string|null} token the guest's who becomes an account @returns {Promise<Answer<Account>>} */
+  register: (name, password, token) => ask('POST', 'account', { name, password, token }),
+  /** @param {{name?: string, colour?: string|null, openToMore?: boolean}} what @returns {Promise<Answer<Account>>} */
+  change: what => ask('PATCH', 'account', what),
+  /** @param {string} current @param {string} wanted */
+  changePassword: (current, wanted) => ask('PUT', 'account/password', { current, new: wanted }),
+  /** @param {string} password */
+  deleteAccount: password => ask('DELETE', 'account', { password }),
+};
