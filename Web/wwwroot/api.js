@@ -23,7 +23,7 @@
  */
 
 /** @typedef {{game: string, players: [Player, Player], startedAt: string, endedAt: string|null, clock: ClockSetting|null, plies: number, result: Pick<Result, 'winner'|'reason'>|null}} GameInList */
-/** @typedef {{ok: false, code: string, detail: string, retryAfter: number|null}} Problem detail: a sentence for the person, or empty; retryAfter in seconds */
+/** @typedef {{ok: false, status: number, code: string, detail: string, retryAfter: number|null}} Problem status: 0 without an answer; detail: a sentence for the person, or empty; retryAfter in seconds */
 /** @template T @typedef {{ok: true, value: T} | Problem} Answer */
 
 /** After this a person has given up; so do we. */
@@ -44,7 +44,7 @@ async function ask(method, path, body) {
     const text = await response.text();
     return response.ok ? { ok: true, value: text ? JSON.parse(text) : null } : problem(response, text);
   } catch {
-    return { ok: false, code: 'unreachable', detail: '', retryAfter: null };
+    return { ok: false, status: 0, code: 'unreachable', detail: '', retryAfter: null };
   }
 }
 
@@ -53,7 +53,7 @@ function problem(response, text) {
   const isProblem = response.headers.get('Content-Type')?.startsWith('application/problem+json');
   const { code, detail } = isProblem ? JSON.parse(text) : {};
   const retryAfter = Number.parseInt(response.headers.get('Retry-After') ?? '', 10);
-  return { ok: false, code: code ?? `http_${response.status}`, detail: detail ?? '', retryAfter: Number.isNaN(retryAfter) ? null : retryAfter };
+  return { ok: false, status: response.status, code: code ?? `http_${response.status}`, detail: detail ?? '', retryAfter: Number.isNaN(retryAfter) ? null : retryAfter };
 }
 
 const at = encodeURIComponent;

@@ -18,6 +18,9 @@
 /** @typedef {(Welcome|UserList|UserChanges|InvitationMessage|WholeGame|Moved|GameOver|Presence|Pong|Ok|Refused) & {re?: number}} ServerMessage */
 /** @typedef {{type: string, [field: string]: unknown}} ClientMessage */
 
+/** The palette of discs. */
+export const colours = ['red', 'yellow', 'blue', 'orange', 'purple', 'green', 'white', 'black'];
+
 export const subProtocol = 'connect-four.v1';
 
 export const make = {

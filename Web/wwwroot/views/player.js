@@ -1,3 +1,4 @@
+import { nameOf } from '../texts.js';
 import { element } from './dom.js';
 
 /** The box of one player: disc, name, clock, and a remark. @param {HTMLElement} root @param {number} side */
@@ -6,4 +7,15 @@ export function playerView(root, side) {
   const [disc, name, clock, away] = ['disc', 'name', 'clock', 'away'].map(kind => box.appendChild(element('span', kind)));
   disc.dataset.side = String(side);
   return { box, disc, name, clock, away };
+}
+
+/** Shows who it is; an account's name leads to its page. Changes nothing that is so already, for the link may have the focus. @param {HTMLElement} on @param {{name: string, kind: string}} player */
+export function showName(on, player) {
+  const what = `${player.kind} ${player.name}`;
+  if (on.dataset.who === what) return;
+  on.dataset.who = what;
+  if (player.kind !== 'account') return on.replaceChildren(nameOf(player));
+  const link = element('a', '', player.name);
+  link.href = `/user/${encodeURIComponent(player.name)}`;
+  on.replaceChildren(link);
 }

@@ -1,0 +1,46 @@
+// The page of one game, running or over: fetched again while it runs and somebody looks.
+import { api } from './api.js';
+import { problemIn } from './texts.js';
+import { find, say } from './views/dom.js';
+import { showSession } from './views/header.js';
+import { title, viewerView } from './views/viewer.js';
+
+const again = 3_000;
+
+const id = decodeURIComponent(location.pathname.split('/').at(-1) ?? '');
+const root = find('#viewer');
+const viewer = viewerView(root, { isHere: true });
+let isShown = false;
+let isOver = false;
+/** @type {ReturnType<typeof setTimeout>|undefined} */ let timer;
+
+async function load() {
+  clearTimeout(timer);
+  const answer = await api.game(id);
+  clearTimeout(timer); // Somebody may have come back to the tab meanwhile and asked as well.
+  if (answer.ok) show(answer.value);
+  else if (answer.status === 404) return missing();
+  say(find('#notice'), answer.ok ? '' : problemIn(answer));
+  if (!isOver) timer = setTimeout(() => { if (!document.hidden) load(); }, Math.max(again, answer.ok ? 0 : (answer.retryAfter ?? 0) * 1000));
+}
+
+/** @param {import('./api.js').Game} game */
+function show(game) {
+  if (isShown) viewer.update(game);
+  else viewer.show(game);
+  isShown = true;
+  isOver = game.result !== null;
+  root.hidden = false;
+  say(find('#title'), title(game));
+  document.title = `${title(game)} – Connect Four`;
+}
+
+function missing() {
+  isOver = true;
+  say(find('#title'), 'No such game');
+  document.title = 'No such game – Connect Four';
+  find('#missing').hidden = false;
+}
+
+document.addEventListener('visibilitychange', () => { if (!document.hidden && !isOver) load(); });
+await Promise.all([load(), api.session().then(showSession)]);

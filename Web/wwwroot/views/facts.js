@@ -1,0 +1,65 @@
+import { api } from '../api.js';
+import { clockIn, moment, outcome } from '../texts.js';
+import { copy } from './copy.js';
+import { element, say } from './dom.js';
+
+/** @typedef {import('../api.js').Game} Game */
+
+/** What is known of a game besides its moves, and how to take it away. @param {HTMLElement} root @param {boolean} isHere whether it has an address on this server */
+export function factsView(root, isHere) {
+  const list = root.appendChild(element('dl', 'facts'));
+  const facts = { result: fact('Result'), clock: fact('Clock'), began: fact('Began'), ended: fact('Ended'), notation: fact('Notation') };
+  const buttons = root.appendChild(element('p', 'buttons'));
+  const said = root.appendChild(element('p', 'hint'));
+  said.setAttribute('role', 'status');
+  const record = root.appendChild(element('details'));
+  record.append(element('summary', '', 'Game record'));
+  const text = record.appendChild(element('pre'));
+  text.tabIndex = 0;
+  /** @type {Game|null} */ let shown = null;
+
+  if (isHere) copying('Copy link', () => new URL(`/game/${shown?.game}`, location.href).href);
+  copying('Copy notation', () => shown?.moves ?? '');
+  const download = buttons.appendChild(element('a', 'button', 'Download record'));
+  download.download = '';
+
+  /** @param {string} name */
+  function fact(name) {
+    const row = list.appendChild(element('div'));
+    row.append(element('dt', '', name));
+    return { row, value: row.appendChild(element('dd')) };
+  }
+
+  /** @param {string} label @param {() => string} what */
+  function copying(label, what) {
+    const button = buttons.appendChild(element('button', '', label));
+    button.type = 'button';
+    button.addEventListener('click', async () => {
+      const text = what();
+      said.textContent = await copy(text) ? 'Copied.' : `Could not be copied: ${text}`;
+    });
+  }
+
+  return {
+    /** @param {Game} game */
+    render(game) {
+      if (game === shown) return;
+      shown = game;
+      const values = {
+        result: game.result ? outcome(game.players, game.result) : 'Still running',
+        clock: clockIn(game.clock),
+        began: game.startedAt ? moment(game.startedAt) : '',
+        ended: game.endedAt ? moment(game.endedAt) : '',
+        notation: game.moves,
+      };
+      for (const [name, { row, value }] of Object.entries(facts)) {
+        say(value, values[/** @type {keyof typeof values} */ (name)]);
+        row.hidden = value.textContent === '';
+      }
+      record.hidden = !game.record;
+      say(text, game.record ?? '');
+      download.hidden = !isHere || !game.record;
+      if (isHere && game.game) download.href = api.recordOf(game.game);
+    },
+  };
+}

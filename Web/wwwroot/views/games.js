@@ -1,0 +1,55 @@
+import { api } from '../api.js';
+import { clockIn, moment, nameOf, problemIn, resultFor } from '../texts.js';
+import { element, find, say } from './dom.js';
+import { showName } from './player.js';
+
+/** @typedef {import('../api.js').GameInList} GameInList */
+
+/** Somebody's games, newest first, a page at a time. @param {string} of */
+export async function gamesView(of) {
+  const root = find('#games');
+  const body = find('tbody', root);
+  const older = /** @type {HTMLButtonElement} */ (find('.older', root));
+  /** @type {string|null} */ let next = null;
+  older.addEventListener('click', more);
+  await more();
+  root.hidden = false;
+
+  async function more() {
+    older.ariaBusy = 'true';
+    const answer = await api.gamesOf(of, next);
+    older.ariaBusy = null;
+    say(find('.problem', root), answer.ok ? '' : problemIn(answer));
+    older.hidden = answer.ok && answer.value.next === null;
+    if (!answer.ok) return;
+    next = answer.value.next;
+    const lines = answer.value.games.map(line);
+    const isFirst = body.childElementCount === 0;
+    body.append(...lines);
+    find('table', root).hidden = body.childElementCount === 0;
+    find('.none', root).hidden = body.childElementCount > 0;
+    // Whoever asked for more goes on reading where it begins, above all when the button is gone.
+    if (!isFirst) lines[0]?.querySelector('a')?.focus();
+  }
+
+  /** @param {GameInList} game */
+  function line(game) {
+    const side = game.players[1].kind === 'account' && game.players[1].name === of ? 1 : 0;
+    const opponent = game.players[1 - side];
+    const row = element('tr');
+    const [who, result, plies, clock, began, last] = ['who', 'result', 'plies', 'clock', 'began', 'look'].map(kind => row.appendChild(element('td', kind)));
+    row.dataset.result = game.result === null ? 'running' : game.result.winner === null ? 'draw' : game.result.winner === side ? 'won' : 'lost';
+    const disc = who.appendChild(element('span', 'disc'));
+    disc.dataset.side = String(1 - side);
+    disc.dataset.colour = opponent.colour;
+    showName(who.appendChild(element('span')), opponent);
+    result.textContent = resultFor(game.result, side);
+    plies.textContent = String(game.plies);
+    clock.textContent = clockIn(game.clock);
+    began.textContent = moment(game.startedAt);
+    const look = last.appendChild(element('a', '', game.result ? 'Replay' : 'Watch'));
+    look.href = `/game/${encodeURIComponent(game.game)}`;
+    look.setAttribute('aria-label', `${look.textContent}, ${moment(game.startedAt)} with ${nameOf(opponent)}`);
+    return row;
+  }
+}

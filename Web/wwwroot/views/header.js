@@ -1,0 +1,13 @@
+/** Shows the links in the header that are for somebody with an account, or those for a guest; null while nobody knows. @param {'account'|'guest'|null} kind @param {string|null} name */
+export function showLinks(kind, name) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.links a[data-for]'))) {
+    link.hidden = link.dataset.for !== kind;
+    if (link.dataset.mine !== undefined) link.href = `/user/${encodeURIComponent(name ?? '')}`;
+  }
+}
+
+/** @param {import('../api.js').Answer<{account: import('../api.js').Account|null}>} session */
+export function showSession(session) {
+  const account = session.ok ? session.value.account : null;
+  showLinks(account ? 'account' : 'guest', account?.name ?? null);
+}

@@ -1,0 +1,104 @@
+import { boardIn, nameOf, shown, time } from '../texts.js';
+import { begin, clocksAfter, step, toMove, update } from '../viewer.js';
+import { element, say } from './dom.js';
+import { factsView } from './facts.js';
+import { plateView } from './plate.js';
+import { playerView, showName } from './player.js';
+import { pliesView } from './plies.js';
+
+/** @typedef {import('../viewer.js').Viewing} Viewing */
+/** @typedef {import('../api.js').Game} Game */
+
+/** The buttons, the keys that do the same, and where they lead from a ply. */
+const ways = [
+  { label: 'First', sign: '«', key: 'Home', from: () => 0 },
+  { label: 'Back', sign: '‹', key: 'ArrowLeft', from: (/** @type {number} */ ply) => ply - 1 },
+  { label: 'Forward', sign: '›', key: 'ArrowRight', from: (/** @type {number} */ ply) => ply + 1 },
+  { label: 'Last', sign: '»', key: 'End', from: () => Infinity },
+];
+
+/**
+ * A game to step through, running or over.
+ * @param {HTMLElement} root an empty element @param {{isHere: boolean}} options whether the game is one of this server's, with an address of its own
+ */
+export function viewerView(root, { isHere }) {
+  const card = root.appendChild(element('div', 'card game'));
+  const boxes = card.appendChild(element('div', 'players'));
+  const players = [0, 1].map(side => playerView(boxes, side));
+  const status = card.appendChild(element('p', 'turn'));
+  status.setAttribute('role', 'status');
+  const board = card.appendChild(element('div', 'board'));
+  board.setAttribute('role', 'img');
+  const plate = plateView(board, () => element('span', 'column'));
+  const bar = card.appendChild(element('div', 'steps'));
+  const buttons = ways.map(way => button(way.sign, way.label, () => viewing && go(way.from(viewing.ply))));
+  const slider = bar.appendChild(element('input'));
+  slider.type = 'range';
+  slider.setAttribute('aria-label', 'Move');
+  slider.addEventListener('input', () => go(slider.valueAsNumber));
+  const side = root.appendChild(element('div', 'card about'));
+  const plies = pliesView(side, go);
+  const facts = factsView(side, isHere);
+  /** @type {Viewing|null} */ let viewing = null;
+  /** Counts the games shown here, for a record may name no game. */
+  let count = 0;
+
+  document.addEventListener('keydown', event => {
+    const way = ways.find(way => way.key === event.key);
+    const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+    if (!viewing || !way || isTyping || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    go(way.from(viewing.ply));
+  });
+
+  /** @param {string} sign @param {string} label @param {() => void} click */
+  function button(sign, label, click) {
+    const made = bar.appendChild(element('button', '', sign));
+    made.type = 'button';
+    made.title = label;
+    made.setAttribute('aria-label', label);
+    made.addEventListener('click', click);
+    return made;
+  }
+
+  /** @param {number} ply */
+  function go(ply) {
+    if (viewing) render(step(viewing, ply));
+  }
+
+  /** @param {Viewing} next */
+  function render(next) {
+    viewing = next;
+    const { game, ply } = viewing;
+    const last = game.moves.length;
+    const clocks = clocksAfter(game, ply);
+    players.forEach(({ box, disc, name, clock }, side) => {
+      box.dataset.turn = String(toMove(next) === side);
+      disc.dataset.colour = game.players[side].colour;
+      showName(name, game.players[side]);
+      say(clock, clocks ? time(clocks[side]) : '');
+    });
+    say(status, shown(viewing));
+    board.setAttribute('aria-label', boardIn(viewing));
+    plate.draw({ game: String(count), players: game.players, moves: game.moves.slice(0, ply), line: ply === last ? game.result?.cells ?? [] : [] });
+    buttons.forEach((button, at) => button.setAttribute('aria-disabled', String(at < 2 ? ply === 0 : ply === last)));
+    slider.max = String(last);
+    slider.value = String(ply);
+    slider.setAttribute('aria-valuetext', `${ply} of ${last}`);
+    plies.render(viewing);
+    facts.render(game);
+  }
+
+  return {
+    /** @param {Game} game */
+    show(game) {
+      count++;
+      render(begin(game));
+    },
+    /** The same game, fetched again. @param {Game} game */
+    update: game => viewing && render(update(viewing, game)),
+  };
+}
+
+/** Who plays, as a heading. @param {Game} game */
+export const title = game => game.players.map(nameOf).join(' and ');
