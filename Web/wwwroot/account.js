@@ -15,7 +15,7 @@ const swatches = swatchesView(find('.swatches'));
 
 formView(form('#log-in'), {
   send: values => api.logIn(values.get('name').trim(), values.get('password')),
-  done: () => enter(['token', 'games']),
+  done: () => enter(['token', 'name', 'games']),
 });
 
 formView(form('#register'), {
@@ -50,7 +50,7 @@ formView(form('#password'), {
 
 formView(form('#delete-form'), {
   send: values => api.deleteAccount(values.get('password')),
-  done: () => enter(['token', 'games']),
+  done: () => enter(['token', 'name', 'games']),
   loggedOut: () => {
     dialog.close();
     loggedOut();
@@ -69,7 +69,7 @@ find('#keep').addEventListener('click', () => dialog.close());
 function leaving(selector, leave) {
   find(selector).addEventListener('click', async () => {
     const answer = await leave();
-    if (answer.ok || answer.status === 401) enter(['token', 'games']);
+    if (answer.ok || answer.status === 401) enter(['token', 'name', 'games']);
     else say(find('#leave-problem'), problemIn(answer));
   });
 }

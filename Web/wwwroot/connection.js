@@ -13,15 +13,23 @@ const deadAfter = 10_000;
 /** Close codes after which coming back would only fail again: the page has to be mended or reloaded. */
 const finalCodes = new Set([1002, 1003, 1007, 1009, 4010]);
 const tooFast = 4008;
+/** Our account has logged out, here or elsewhere: who we are has to be asked first. */
+const loggedOut = 4001;
+
+/** How often and after which pause a question is asked again that the server was too busy for. */
+const mostTries = 6;
+const pause = 1_000;
 
 /**
  * @param {object} options
  * @param {() => ClientMessage|null} options.hello what to say first, or null while nobody has a name
  * @param {() => ClientMessage} options.ping what to ask to see whether the line is alive
  * @param {(message: ServerMessage) => void} options.receive
+ * @param {(code: string) => void} options.refused our introduction was not accepted, and may be made again
+ * @param {() => void} options.left our account has logged out
  * @param {(state: 'connecting'|'open'|'closed'|'stopped') => void} options.changed
  */
-export function connection({ hello, ping, receive, changed }) {
+export function connection({ hello, ping, receive, refused, left, changed }) {
   /** @type {WebSocket|null} */ let socket = null;
   /** @type {Map<number, (answer: ServerMessage|null) => void>} */ let questions = new Map();
   let lastId = 0;
@@ -43,10 +51,13 @@ export function connection({ hello, ping, receive, changed }) {
   }
 
   /** Says who we are: on a new line, or on one whose last introduction was refused. */
-  function introduce() {
+  async function introduce() {
     const first = hello();
     if (!socket) open();
-    else if (first) ask(first);
+    else if (first) {
+      const answer = await ask(first);
+      if (answer?.type === 'error') refused(answer.code);
+    }
   }
 
   /** @param {ServerMessage} message */
@@ -72,6 +83,7 @@ export function connection({ hello, ping, receive, changed }) {
     for (const answer of unanswered.values()) answer(null);
     if (finalCodes.has(code)) return changed('stopped');
     changed('closed');
+    if (code === loggedOut) return left();
     const wait = code === tooFast ? longWait : Math.min(longestWait, firstWait * 2 ** failures++);
     retry = setTimeout(open, wait * (0.5 + Math.random()));
   }
@@ -86,6 +98,20 @@ export function connection({ hello, ping, receive, changed }) {
     const id = ++lastId;
     to.send(JSON.stringify({ ...message, id }));
     return new Promise(resolve => questions.set(id, resolve));
+  }
+
+  /**
+   * Asks, and asks again while the server cannot tell what became of it, or for a while has no time for it.
+   * @param {ClientMessage} message @param {() => boolean} [isWanted] whether the answer still matters @returns {Promise<ServerMessage|null>}
+   */
+  async function insist(message, isWanted = () => true) {
+    for (let tries = 1; ; tries++) {
+      const answer = await ask(message);
+      const isOpen = answer?.type === 'error' && (answer.code === 'pending' || answer.code === 'overloaded' && tries < mostTries);
+      if (!isOpen) return answer;
+      await new Promise(resolve => setTimeout(resolve, pause));
+      if (!isWanted()) return null;
+    }
   }
 
   function check() {
@@ -103,5 +129,5 @@ export function connection({ hello, ping, receive, changed }) {
   addEventListener('offline', () => { if (socket) lost(socket, 1006); });
   document.addEventListener('visibilitychange', () => { if (!document.hidden) socket ? check() : open(); });
 
-  return { introduce, ask };
+  return { introduce, ask, insist };
 }

@@ -1,7 +1,8 @@
 // Wires: messages go through reduce into the state, the state into the views, what a person does into messages.
+import { api } from './api.js';
 import { connection } from './connection.js';
 import { make } from './protocol.js';
-import { initial, reduce } from './state.js';
+import { initial, isPlaying, reduce } from './state.js';
 import { refusal } from './texts.js';
 import { gameView } from './views/game.js';
 import { invitationView } from './views/invitation.js';
@@ -12,12 +13,20 @@ import { tabsView } from './views/tabs.js';
 
 /** @typedef {import('./protocol.js').ServerMessage} ServerMessage */
 
+const askAgainAfter = 1_000;
+/** Refusals that say that the server has trouble, not that we are not welcome. */
+const troubles = new Set(['overloaded', 'pending', 'rate_limited', 'unavailable']);
+
 let state = initial();
 /** The name that a person has just asked for; once welcomed, the token speaks for them. @type {string|null} */
 let wanted = null;
+/** Whether this browser is logged in to an account: then its cookie speaks for us. */
+let hasAccount = false;
+/** The moves on their way, so that none is sent by two. @type {WeakSet<object>} */
+const sending = new WeakSet();
 
 const line = connection({
-  hello: () => wanted ? make.hello(wanted) : sessionStorage.token ? make.resume(sessionStorage.token) : null,
+  hello: () => hasAccount ? make.account() : wanted ? make.hello(wanted) : sessionStorage.token ? make.resume(sessionStorage.token) : null,
   ping: versions,
   receive: message => {
     if (message.type === 'welcome') welcome(message);
@@ -25,8 +34,9 @@ const line = connection({
     if (message.type === 'welcome') line.ask(versions());
     if (message.type === 'game') resend(message.game);
     if (state.games.get('game' in message && message.game || '')?.behind) line.ask(versions());
-    if (message.type === 'error' && !state.me) nameRefused(message.code);
   },
+  refused,
+  left: begin,
   changed: to => take({ type: 'local', what: 'connection', to }),
 });
 
@@ -63,19 +73,40 @@ function take(message) {
   if (state.games !== before.games) sessionStorage.games = JSON.stringify([...state.games.keys()]);
 }
 
+/** Comes as the account that is logged in, or as the guest that this tab was, or asks for a name. */
+async function begin() {
+  const session = await api.session();
+  if (!session.ok && session.code === 'unreachable') {
+    take({ type: 'local', what: 'connection', to: 'closed' });
+    return void setTimeout(begin, askAgainAfter);
+  }
+  hasAccount = session.ok && session.value.account !== null;
+  if (hasAccount || sessionStorage.token) line.introduce();
+  else askForName('');
+}
+
 /** @param {import('./protocol.js').Welcome} message */
 function welcome(message) {
   wanted = null;
-  sessionStorage.token = message.token;
-  sessionStorage.name = message.name;
+  if (message.token) Object.assign(sessionStorage, { token: message.token, name: message.name });
+  else delete sessionStorage.token;
   signIn.close();
 }
 
 /** @param {string} code */
-function nameRefused(code) {
+function refused(code) {
+  if (code === 'already_connected') return; // We tried twice, and the first was accepted.
+  if (troubles.has(code)) return void setTimeout(line.introduce, askAgainAfter);
   delete sessionStorage.token;
+  hasAccount = false;
   wanted = null;
-  signIn.open(refusal(code));
+  askForName(refusal(code));
+}
+
+/** @param {string} why what was wrong with what we were, or nothing */
+function askForName(why) {
+  take({ type: 'local', what: 'signed_out' });
+  signIn.open(why);
 }
 
 /** What we have, for a ping: the open games, and after a reload those that were open before it. */
@@ -87,7 +118,7 @@ function versions() {
 
 /** Asks for something in the lobby or of a game; what is refused is said in words. @param {import('./protocol.js').ClientMessage} message */
 async function request(message) {
-  const answer = await line.ask(message);
+  const answer = await line.insist(message);
   if (answer?.type === 'error') take({ type: 'local', what: 'refused', code: answer.code });
 }
 
@@ -102,9 +133,13 @@ async function drop(id, column) {
 
 /** @param {string} id @param {number} ply @param {number} column */
 async function send(id, ply, column) {
-  const answer = await line.ask(make.move(id, ply, column));
+  const move = state.games.get(id)?.pending;
+  if (move && sending.has(move)) return;
+  if (move) sending.add(move);
+  const answer = await line.insist(make.move(id, ply, column), () => state.games.get(id)?.pending === move);
+  if (move) sending.delete(move);
   // Without an answer the move stays pending, and is sent again when the line is back: it counts once, however often it arrives.
-  if (answer?.type === 'error') take({ type: 'local', what: 'settled', game: id, code: answer.code });
+  if (answer?.type === 'error' && state.games.get(id)?.pending === move) take({ type: 'local', what: 'settled', game: id, code: answer.code });
 }
 
 /** @param {string} id */
@@ -113,5 +148,10 @@ function resend(id) {
   if (pending) send(id, pending.ply, pending.column);
 }
 
-if (sessionStorage.token) line.introduce();
-else signIn.open('');
+// Whoever is playing must not leave the page by following a link.
+document.addEventListener('click', event => {
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  if (link) link.target = isPlaying(state) ? '_blank' : '';
+});
+
+await begin();

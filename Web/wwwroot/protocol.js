@@ -4,7 +4,7 @@
 /** @typedef {{initial: number, increment: number}} ClockSetting seconds */
 /** @typedef {{winner: 0|1|null, reason: 'four'|'full'|'forfeit'|'flag'|'absence', cells: [number, number][]}} Result */
 /** @typedef {{name: string, colour: string, connected: boolean, forfeitsIn: number|null}} Player */
-/** @typedef {{type: 'welcome', protocol: number, name: string, kind: string, token: string, epoch: string}} Welcome */
+/** @typedef {{type: 'welcome', protocol: number, name: string, kind: string, token: string|null, epoch: string}} Welcome */
 /** @typedef {{type: 'user_list', version: number, online: number, users: User[]}} UserList */
 /** @typedef {{type: 'user_changes', from: number, version: number, online: number, changed: User[], removed: string[]}} UserChanges */
 /** @typedef {{type: 'invitation', status: 'sent'|'received'|'accepted'|'declined'|'withdrawn'|'expired'|'gone', from: string, to: string, clock: ClockSetting|null, expiresIn: number, game: string|null, rematchOf: string|null}} InvitationMessage */
@@ -28,6 +28,8 @@ export const make = {
   hello: username => ({ type: 'new_connection', username }),
   /** @param {string} token */
   resume: token => ({ type: 'new_connection', token }),
+  /** The account that this browser is logged in as. */
+  account: () => ({ type: 'new_connection' }),
   /** @param {string} opponent @param {ClockSetting|null} clock */
   challenge: (opponent, clock) => ({ type: 'challenge', opponent, clock }),
   /** @param {'accept'|'decline'|'cancel'} type @param {string} opponent */

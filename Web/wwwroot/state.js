@@ -24,6 +24,7 @@
  * @typedef {object} State
  * @property {'connecting'|'open'|'closed'|'stopped'} connection
  * @property {string|null} me our name, once welcomed
+ * @property {string|null} kind what we are, once welcomed: `guest` or `account`
  * @property {number} online how many users are here, listed or not
  * @property {number} version of the user list
  * @property {Map<string, User>} users the listed users by name
@@ -35,20 +36,20 @@
  * @property {string|null} current the game that is shown
  */
 
-/** @typedef {{type: 'local', what: 'connection', to: State['connection']} | {type: 'local', what: 'select', game: string|null} | {type: 'local', what: 'put_away', game: string}
+/** @typedef {{type: 'local', what: 'connection', to: State['connection']} | {type: 'local', what: 'signed_out'} | {type: 'local', what: 'select', game: string|null} | {type: 'local', what: 'put_away', game: string}
  *   | {type: 'local', what: 'pending', game: string, ply: number, column: number} | {type: 'local', what: 'settled', game: string, code: string|null}
  *   | {type: 'local', what: 'found', users: User[]|null} | {type: 'local', what: 'refused', code: string|null}} Local */
 
 /** @returns {State} */
 export function initial() {
-  return { connection: 'connecting', me: null, online: 0, version: 0, users: new Map(), found: null, invitation: null, ended: null, refused: null, games: new Map(), current: null };
+  return { connection: 'connecting', me: null, kind: null, online: 0, version: 0, users: new Map(), found: null, invitation: null, ended: null, refused: null, games: new Map(), current: null };
 }
 
 /** @param {State} state @param {ServerMessage|Local} message @param {number} now ms @returns {State} */
 export function reduce(state, message, now) {
   switch (message.type) {
     case 'local': return reduceLocal(state, message);
-    case 'welcome': return { ...state, me: message.name, invitation: null };
+    case 'welcome': return welcomed(state, message);
     case 'user_list': return { ...state, version: message.version, online: message.online, users: new Map(message.users.map(user => [user.name, user])) };
     case 'user_changes': return message.from === state.version ? changeUsers(state, message) : state;
     case 'invitation': return changeInvitation(message.status === 'accepted' && message.rematchOf ? putAway(state, message.rematchOf) : state, message, now);
@@ -89,6 +90,7 @@ export const challengeable = (/** @type {State} */ state, /** @type {User} */ us
 function reduceLocal(state, message) {
   switch (message.what) {
     case 'connection': return { ...state, connection: message.to };
+    case 'signed_out': return initial();
     case 'select': return { ...state, current: message.game };
     case 'put_away': return putAway(state, message.game);
     case 'pending': return changeGame(state, message.game, () => ({ pending: { ply: message.ply, column: message.column }, problem: null }));
@@ -97,6 +99,15 @@ function reduceLocal(state, message) {
     case 'refused': return { ...state, refused: message.code, ended: null };
   }
 }
+
+/** Whoever comes back under another name has left the games of the old one. @param {State} state @param {import('./protocol.js').Welcome} message @returns {State} */
+function welcomed(state, { name, kind }) {
+  const isSame = state.me === null || state.me === name;
+  return { ...state, me: name, kind, invitation: null, ...!isSame && { games: new Map(), current: null } };
+}
+
+/** Whether we are playing: whoever leaves the page then leaves the game. @param {State} state */
+export const isPlaying = state => [...state.games.values()].some(game => game.side !== null && !game.result);
 
 /** @param {State} state @param {import('./protocol.js').UserChanges} message @returns {State} */
 function changeUsers(state, message) {

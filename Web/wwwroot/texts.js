@@ -126,13 +126,16 @@ export function problemIn({ code, detail, retryAfter }) {
 }
 
 const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
-const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const hours = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
 
 /** @param {string} instant */
 export const day = instant => dates.format(new Date(instant));
 
 /** @param {string} instant */
-export const moment = instant => moments.format(new Date(instant));
+export const hour = instant => hours.format(new Date(instant));
+
+/** @param {string} instant */
+export const moment = instant => `${day(instant)}, ${hour(instant)}`;
 
 /** The last move, spoken. @param {Game} game @param {number} row */
 export function lastMove(game, row) {

@@ -23,6 +23,7 @@ export function gameView(actions) {
 
   const board = boardView(find('.board', root), column => shown && actions.drop(shown.id, column));
   const buttons = { rematch: button('rematch'), back: button('back'), quit: button('quit') };
+  const replay = /** @type {HTMLAnchorElement} */ (find('[data-action=replay]', root));
   buttons.rematch.addEventListener('click', () => shown && actions.rematch(shown.id));
   buttons.back.addEventListener('click', () => shown && actions.putAway(shown.id));
   buttons.quit.addEventListener('click', () => dialog.showModal());
@@ -67,6 +68,8 @@ export function gameView(actions) {
     say(find('.problem', root), game.problem ? refusal(game.problem) : '');
     buttons.rematch.hidden = !game.result || game.side === null;
     buttons.back.hidden = !game.result;
+    replay.hidden = !game.result;
+    replay.href = `game/${encodeURIComponent(game.id)}`;
     buttons.quit.hidden = !!game.result || game.side === null;
     board.render(game);
     tick();

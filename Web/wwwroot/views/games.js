@@ -1,5 +1,5 @@
 import { api } from '../api.js';
-import { clockIn, moment, nameOf, problemIn, resultFor } from '../texts.js';
+import { clockIn, day, hour, moment, nameOf, problemIn, resultFor } from '../texts.js';
 import { element, find, say } from './dom.js';
 import { showName } from './player.js';
 
@@ -46,7 +46,7 @@ export async function gamesView(of) {
     result.textContent = resultFor(game.result, side);
     plies.textContent = String(game.plies);
     clock.textContent = clockIn(game.clock);
-    began.textContent = moment(game.startedAt);
+    began.append(day(game.startedAt), element('span', 'hour', `, ${hour(game.startedAt)}`));
     const look = last.appendChild(element('a', '', game.result ? 'Replay' : 'Watch'));
     look.href = `/game/${encodeURIComponent(game.game)}`;
     look.setAttribute('aria-label', `${look.textContent}, ${moment(game.startedAt)} with ${nameOf(opponent)}`);

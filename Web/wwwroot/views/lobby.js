@@ -1,6 +1,7 @@
 import { challengeable } from '../state.js';
 import { stateOf } from '../texts.js';
 import { element, find, say } from './dom.js';
+import { showName } from './player.js';
 
 /** @typedef {import('../protocol.js').User} User */
 /** @typedef {import('../state.js').State} State */
@@ -38,13 +39,13 @@ export function lobbyView(actions) {
     button.setAttribute('aria-label', `Challenge ${name}`);
     button.addEventListener('click', () => actions.challenge(name, chosenClock(clock.value)));
     line.dataset.user = name;
-    who.textContent = name;
     return {
       line,
       /** @param {User} user @param {State} page */
       show(user, page) {
         line.dataset.state = user.state;
         line.className = user.name === page.me ? 'me' : '';
+        showName(who, user);
         say(state, stateOf(user.state, user.open));
         say(record, `${user.wins} – ${user.losses} – ${user.draws}`);
         button.hidden = user.name === page.me;
@@ -58,7 +59,7 @@ export function lobbyView(actions) {
     if (same) return;
     const me = state.users.get(state.me ?? '');
     if (me && !knowsOpen) open.checked = me.open;
-    knowsOpen ||= !!me;
+    knowsOpen = state.me !== null && (knowsOpen || !!me);
     if (state.connection === 'open' && before.connection !== 'open' && knowsOpen && open.checked) actions.open(true);
     const users = (state.found ? state.found.map(user => state.users.get(user.name) ?? user) : [...state.users.values()])
       .sort((a, b) => Number(b.name === state.me) - Number(a.name === state.me) || a.name.localeCompare(b.name));

@@ -1,5 +1,6 @@
 import { connectionIn, invitationEnd, refusal } from '../texts.js';
 import { find, say } from './dom.js';
+import { showLinks } from './header.js';
 
 /** Who we are, whether the line is up, and what became of what we asked for. */
 export function noticeView() {
@@ -12,6 +13,7 @@ export function noticeView() {
     find('#main').hidden = state.me === null;
     hello.hidden = state.me === null;
     say(find('strong', hello), state.me ?? '');
+    showLinks(state.kind === null ? null : state.kind === 'account' ? 'account' : 'guest', state.me);
     // Nothing is lost yet while the page dials for the first time.
     say(banner, state.me === null && state.connection === 'connecting' ? '' : connectionIn(state.connection));
     banner.hidden = banner.textContent === '';
