@@ -39,6 +39,8 @@ export function formView(form, { send, done, loggedOut }) {
     if (said && words) said.textContent = words;
   });
 
+  form.addEventListener('reset', clear);
+
   function clear() {
     if (said) said.textContent = '';
     for (const problem of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll('[data-problem]'))) say(problem, '');
