@@ -1,13 +1,13 @@
 // The page of one game, running or over: fetched again while it runs and somebody looks.
 import { api } from './api.js';
 import { problemIn } from './texts.js';
-import { find, say } from './views/dom.js';
+import { find, say, subject } from './views/dom.js';
 import { showSession } from './views/header.js';
 import { title, viewerView } from './views/viewer.js';
 
 const again = 3_000;
 
-const id = decodeURIComponent(location.pathname.split('/').at(-1) ?? '');
+const id = subject();
 const root = find('#viewer');
 const viewer = viewerView(root, { isHere: true });
 let isShown = false;

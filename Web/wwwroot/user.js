@@ -1,11 +1,11 @@
 // The page of one account: what it is, and its games.
 import { api } from './api.js';
 import { colourIn, day, problemIn } from './texts.js';
-import { element, find, say } from './views/dom.js';
+import { element, find, say, subject } from './views/dom.js';
 import { gamesView } from './views/games.js';
 import { showSession } from './views/header.js';
 
-const name = decodeURIComponent(location.pathname.split('/').at(-1) ?? '');
+const name = subject();
 
 async function load() {
   const answer = await api.user(name);

@@ -1,5 +1,5 @@
 /**
- * The element that the selector names; it is there, for it stands in index.html.
+ * The element that the selector names; it is there, for it stands in the page.
  * @template {HTMLElement} [T=HTMLElement]
  * @param {string} selector @param {ParentNode} [within] @returns {T}
  */
@@ -19,4 +19,14 @@ export function element(tag, className = '', text = '') {
 /** Sets a text only if it differs, so that a live region does not speak twice. @param {HTMLElement} on @param {string} text */
 export function say(on, text) {
   if (on.textContent !== text) on.textContent = text;
+}
+
+/** The last part of the page's address: which game or which user it is about. */
+export function subject() {
+  const part = location.pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // No address that we made, so there will be nothing behind it.
+  }
 }
