@@ -26,7 +26,7 @@ public sealed class Person
 
     public ILocator Tabs => Page.GetByRole(AriaRole.Tab);
 
-    public static async Task<Person> Open(RunningServer server, IBrowserContext context)
+    public static async Task<Person> Open(RunningServer server, IBrowserContext context, string path = "/")
     {
         var person = new Person(await context.NewPageAsync());
         person.Page.PageError += (_, error) => person.Complaints.Add(error);
@@ -34,9 +34,39 @@ public sealed class Person
         {
             if (message.Type == "error" && !message.Text.Contains("net::ERR_", StringComparison.Ordinal)) person.Complaints.Add(message.Text);
         };
-        await person.Page.GotoAsync(server.Address.ToString());
+        await person.Page.GotoAsync(new Uri(server.Address, path).ToString());
         return person;
     }
+
+    /// <summary>Somebody new who creates an account, and is in the lobby under its name then.</summary>
+    public static async Task<Person> Register(RunningServer server, IBrowserContext context, string name, string password)
+    {
+        var person = await Open(server, context, "/account");
+        await person.CreateAccount(name, password);
+        return person;
+    }
+
+    public async Task CreateAccount(string name, string password)
+    {
+        var form = Page.GetByRole(AriaRole.Region, new() { Name = "Create an account" });
+        await form.GetByLabel("Name").FillAsync(name);
+        await form.GetByLabel("New password").FillAsync(password);
+        await form.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(Page.Locator("#hello")).ToHaveTextAsync($"Hello {name}");
+    }
+
+    public async Task LogIn(string name, string password)
+    {
+        var form = Page.GetByRole(AriaRole.Region, new() { Name = "Log in", Exact = true });
+        await form.GetByLabel("Name").FillAsync(name);
+        await form.GetByLabel("Password").FillAsync(password);
+        await form.GetByRole(AriaRole.Button).ClickAsync();
+    }
+
+    public Task GoTo(string path) => Page.GotoAsync(new Uri(new Uri(Page.Url), path).ToString());
+
+    /// <summary>The browser complains of every answer that says no, also of those that the page asked for and understands.</summary>
+    public void ForgetRefusals() => Complaints.RemoveAll(complaint => complaint.StartsWith("Failed to load resource", StringComparison.Ordinal));
 
     public static async Task<Person> Join(RunningServer server, IBrowserContext context, string name)
     {
@@ -53,6 +83,8 @@ public sealed class Person
     }
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 
     public ILocator Row(string name) => Page.Locator($"tr[data-user='{name}']");
 
