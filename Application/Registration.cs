@@ -44,6 +44,10 @@ public static class Registration
             .Add<SetOpenCommand, SetOpenHandler>()
             .Add<FindCommand, FindHandler>().Checked<FindCommand, FindValidator>()
             .Add<PingCommand, PingHandler>().Checked<PingCommand, PingValidator>()
+            .Add<EnrolCommand, EnrolHandler>()
+            .Add<PreferCommand, PreferHandler>()
+            .Add<LogOutCommand, LogOutHandler>()
+            .Add<DepartCommand, DepartHandler>()
             .Add<ExpireInvitationCommand, ExpireInvitationHandler>()
             .Add<ExpireAbsenceCommand, ExpireAbsenceHandler>()
             .Add<ExpireClockCommand, ExpireClockHandler>();

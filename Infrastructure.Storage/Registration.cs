@@ -1,5 +1,7 @@
 using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.Storage.Schema;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -7,10 +9,20 @@ namespace ConnectFour.Infrastructure.Storage;
 
 public static class Registration
 {
+    /// <summary>Of PBKDF2 with HMAC-SHA512. Source: OWASP Password Storage Cheat Sheet (220,000), OWASP ASVS 5.0 appendix C (at least 210,000).</summary>
+    private const int HashIterations = 220_000;
+
     /// <summary>Journal, profiles and accounts on SQLite, in a data directory that is created if need be. Takes a journal that is registered already instead of its own.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, string dataDirectory, StorageSettings settings)
     {
         services.TryAddSingleton<IGameJournal>(provider => provider.GetRequiredService<SqliteJournal>());
+        services.AddIdentityCore<Account>(options =>
+        {
+            // Who may be called what is the domain's to say (UserName), and which passwords are allowed is ours (Passwords).
+            options.User.AllowedUserNameCharacters = "";
+            options.Password = new PasswordOptions { RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 1, RequiredLength = 1 };
+        }).AddEntityFrameworkStores<StorageContext>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashIterations);
         return services
             .AddSingleton(settings)
             .AddSingleton(_ => DataDirectory.Hold(dataDirectory))
@@ -18,6 +30,13 @@ public static class Registration
             .AddSingleton<SqliteJournal>()
             .AddSingleton(provider => new StorageHealth(provider.GetRequiredService<SqliteJournal>()))
             .AddSingleton<IProfiles, Profiles>()
+            .AddSingleton(provider => new SessionStore(
+                provider.GetRequiredService<IDbContextFactory<StorageContext>>(), provider.GetRequiredService<IRandomness>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new History(provider.GetRequiredService<IDbContextFactory<StorageContext>>()))
+            .AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>()
+            .AddSingleton<Passwords>()
+            .AddScoped(provider => new AccountStore(
+                provider.GetRequiredService<StorageContext>(), provider.GetRequiredService<UserManager<Account>>(), provider.GetRequiredService<Passwords>(), provider.GetRequiredService<TimeProvider>()))
             .AddDbContextFactory<StorageContext>((provider, options) => provider.GetRequiredService<Database>().Configure(options));
     }
 }

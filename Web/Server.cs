@@ -1,12 +1,16 @@
 using ConnectFour.Application;
 using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Infrastructure.WebSockets;
+using ConnectFour.Web.Accounts;
 
 namespace ConnectFour.Web;
 
 /// <summary>The host: everything wired together.</summary>
 public static class Server
 {
+    /// <summary>Bytes of a request's body: the longest that there is reason to send is a game's record.</summary>
+    private const int LongestBody = 16_384;
+
     /// <param name="args">Settings from the command line, such as <c>--urls http://localhost:9000</c>.</param>
     /// <param name="contentRoot">Where appsettings.json and wwwroot lie; beside the program, if not said.</param>
     /// <param name="replace">Services to use instead of our own.</param>
@@ -14,7 +18,11 @@ public static class Server
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = contentRoot ?? AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LongestBody;
+        });
         replace?.Invoke(builder.Services);
         builder.Services.AddSingleton(builder.Configuration.LobbyRules());
         builder.Services.AddStorage(builder.Configuration.DataDirectory(), builder.Configuration.StorageSettings());
@@ -22,13 +30,22 @@ public static class Server
         builder.Services.AddHostedService<RestartService>(); // Before anybody can connect.
         builder.Services.AddWebSocketAdapter(builder.Configuration.WebSocketLimits());
         builder.Services.AddHostedService<SweepService>();
+        builder.Services.AddApi();
+        var accounts = builder.Configuration.AccountSettings();
+        builder.Services.AddSessions(accounts);
+        builder.Services.AddLimits(accounts);
 
         var app = builder.Build();
         app.UseMiddleware<PageHeaders>();
+        app.UseStatusCodePages();
         app.UseDefaultFiles();
         app.UseStaticFiles();
+        app.UseRateLimiter();
+        app.UseAuthentication();
         app.UseWebSockets();
         app.MapHealth();
+        app.MapApi();
+        if (app.Environment.IsDevelopment()) app.MapApiDocs();
         app.MapConnectFour();
         app.MapPages();
         return app;

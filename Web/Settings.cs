@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using ConnectFour.Domain;
 using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Infrastructure.WebSockets;
+using ConnectFour.Web.Accounts;
 
 namespace ConnectFour.Web;
 
@@ -48,6 +49,8 @@ internal static class Settings
 
     public static StorageSettings StorageSettings(this IConfiguration configuration) => Valid(Read<StorageSettings>(configuration, "Storage"), "Storage");
 
+    public static AccountSettings AccountSettings(this IConfiguration configuration) => Valid(Read<AccountSettings>(configuration, "Accounts"), "Accounts");
+
     private static T Valid<T>(T settings, string section) where T : notnull
     {
         var problems = new List<ValidationResult>();
@@ -58,7 +61,7 @@ internal static class Settings
 
     private static T Read<T>(IConfiguration configuration, string section) where T : new()
     {
-        if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("DataDirectory" or "Lobby" or "Limits" or "Storage")) is { } unknown)
+        if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("Accounts" or "DataDirectory" or "Lobby" or "Limits" or "Storage")) is { } unknown)
             throw new SettingsException($"There is no setting {unknown.Path}.");
         try
         {

@@ -91,11 +91,10 @@ internal enum StoredReason
     Absence = 5,
 }
 
-/// <summary>One login: somebody's browser. Whoever has the key has the session, so only its digest is kept.</summary>
+/// <summary>One login: somebody's browser. Whoever has its key has the session, so only a digest is kept.</summary>
 internal sealed class SessionRow
 {
     public required string Digest { get; set; }
     public long Account { get; set; }
-    public required byte[] Ticket { get; set; }
     public long ExpiresAt { get; set; }
 }

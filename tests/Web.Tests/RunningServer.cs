@@ -2,6 +2,7 @@ using ConnectFour.Application;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -10,6 +11,9 @@ namespace ConnectFour.Web.Tests;
 /// <summary>The real server on a free port. Its time flows by itself, and the test can make more of it pass.</summary>
 public sealed class RunningServer : IAsyncDisposable
 {
+    /// <summary>Hashes that take as long as they should are for the tests of hashes.</summary>
+    private const int QuickHash = 100;
+
     private static readonly TimeSpan Flow = TimeSpan.FromMilliseconds(20);
 
     private readonly WebApplication _app;
@@ -40,13 +44,16 @@ public sealed class RunningServer : IAsyncDisposable
 
     public static async Task<RunningServer> Start(Action<IServiceCollection> replace, params string[] settings)
     {
-        var time = new FakeTimeProvider();
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow()); // Browsers have no other clock for their cookies.
         var folder = settings.Contains("--ConnectFour:DataDirectory") ? null : new TemporaryFolder();
         if (folder is not null) settings = ["--ConnectFour:DataDirectory", folder.Path, .. settings];
         var app = Server.Build(
-            ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning", .. settings],
+            [
+                "--urls", "http://127.0.0.1:0", "--ConnectFour:Accounts:PlainHttp", "true", "--ConnectFour:Accounts:AttemptsPerMinute", "10000",
+                "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning", .. settings,
+            ],
             Path.Combine(Repository.Root, "Web"),
-            services => replace(services.AddSingleton<TimeProvider>(time)));
+            services => replace(services.AddSingleton<TimeProvider>(time).PostConfigure<PasswordHasherOptions>(options => options.IterationCount = QuickHash)));
         await app.StartAsync();
         return new RunningServer(app, time, folder);
     }

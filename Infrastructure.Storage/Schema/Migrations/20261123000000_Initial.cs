@@ -181,7 +181,6 @@ namespace ConnectFour.Infrastructure.Storage.Schema.Migrations
                 {
                     digest = table.Column<string>(type: "TEXT", nullable: false),
                     account = table.Column<long>(type: "INTEGER", nullable: false),
-                    ticket = table.Column<byte[]>(type: "BLOB", nullable: false),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

@@ -216,11 +216,6 @@ namespace ConnectFour.Infrastructure.Storage.Schema.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
-                    b.Property<byte[]>("Ticket")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("ticket");
-
                     b.HasKey("Digest");
 
                     b.HasIndex("Account");

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security.Claims;
+using ConnectFour.Infrastructure.Storage;
+using ConnectFour.Infrastructure.Storage.Schema;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace ConnectFour.Web.Accounts;
+
+/// <summary>Who is logged in on a browser: a cookie that names the account and the session, and the session itself on the server, so that one that was ended is over for every copy of its cookie.</summary>
+internal static class Sessions
+{
+    private const string Scheme = "session";
+    private const string KeyClaim = "session";
+
+    public static void AddSessions(this IServiceCollection services, AccountSettings settings)
+    {
+        services.AddSingleton(settings).AddSingleton<LoginThrottle>();
+        services.AddDataProtection().SetApplicationName("ConnectFour").PersistKeysToDbContext<StorageContext>();
+        services.AddAuthentication(Scheme).AddCookie(Scheme, options =>
+        {
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.Cookie.Path = "/";
+            options.CookieManager = new SessionCookie();
+            options.ExpireTimeSpan = settings.IdleSession;
+            options.SlidingExpiration = true;
+            options.Events.OnValidatePrincipal = Validate;
+        });
+    }
+
+    /// <summary>Begins a session of its own for this login, whatever session the browser had before.</summary>
+    public static async Task LogIn(this HttpContext context, long account)
+    {
+        var key = await context.Store().Begin(account, context.RequestServices.GetRequiredService<AccountSettings>().LongestSession);
+        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account.ToString(CultureInfo.InvariantCulture)), new(KeyClaim, key)], Scheme);
+        await context.SignInAsync(Scheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
+    }
+
+    /// <summary>Ends this session, if there is one.</summary>
+    public static async Task LogOut(this HttpContext context)
+    {
+        if (context.User.FindFirstValue(KeyClaim) is { } key) await context.Store().End(key);
+        await context.SignOutAsync(Scheme);
+    }
+
+    /// <summary>Whose session it is, or null for nobody's.</summary>
+    public static long? AccountNumber(this ClaimsPrincipal principal) =>
+        long.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static async Task Validate(CookieValidatePrincipalContext context)
+    {
+        if (context.Principal is { } principal && principal.AccountNumber() is { } account && principal.FindFirstValue(KeyClaim) is { } key
+            && await context.HttpContext.Store().Holds(key, account)) return;
+
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(Scheme);
+    }
+
+    private static SessionStore Store(this HttpContext context) => context.RequestServices.GetRequiredService<SessionStore>();
+}

@@ -1,0 +1,27 @@
+using System.Threading.RateLimiting;
+using ConnectFour.Web.Accounts;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace ConnectFour.Web;
+
+/// <summary>How often one address may ask for what costs much.</summary>
+internal static class Limits
+{
+    /// <summary>Whatever looks at a password.</summary>
+    public const string Passwords = "passwords";
+
+    public static void AddLimits(this IServiceCollection services, AccountSettings settings) => services.AddRateLimiter(limiter =>
+    {
+        limiter.AddPolicy(Passwords, context => RateLimitPartition.GetFixedWindowLimiter(
+            PasswordGate.Address(context),
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.AttemptsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        limiter.OnRejected = Refuse;
+    });
+
+    private static async ValueTask Refuse(OnRejectedContext rejected, CancellationToken cancellationToken)
+    {
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
+        await Problems.Later(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "too_many_attempts", "Too many attempts from your address: wait a moment.", wait)
+            .ExecuteAsync(rejected.HttpContext);
+    }
+}

@@ -1,0 +1,27 @@
+namespace ConnectFour.Web;
+
+/// <summary>Errors of the HTTP API as problem details: a code for programs, a sentence for people.</summary>
+internal static class Problems
+{
+    public static IResult NotFound(string what) => Problem(StatusCodes.Status404NotFound, "not_found", $"There is no such {what}.");
+
+    public static IResult BadRequest(string code, string detail) => Problem(StatusCodes.Status400BadRequest, code, detail);
+
+    public static IResult Conflict(string code, string detail) => Problem(StatusCodes.Status409Conflict, code, detail);
+
+    public static IResult Forbidden(string code, string detail) => Problem(StatusCodes.Status403Forbidden, code, detail);
+
+    public static IResult Unauthorized(string code, string detail) => Problem(StatusCodes.Status401Unauthorized, code, detail);
+
+    public static IResult NotLoggedIn() => Unauthorized("not_logged_in", "Log in first.");
+
+    /// <summary>What can be asked again after a while.</summary>
+    public static IResult Later(HttpContext context, int status, string code, string detail, TimeSpan wait)
+    {
+        context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Problem(status, code, detail);
+    }
+
+    public static IResult Problem(int status, string code, string detail) =>
+        Results.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
+}

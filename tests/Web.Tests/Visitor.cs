@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace ConnectFour.Web.Tests;
+
+/// <summary>A browser without a page: keeps its cookies, and says where its requests come from.</summary>
+internal sealed class Visitor : IDisposable
+{
+    public const string Password = "correct horse battery";
+
+    private readonly HttpClient _http;
+
+    public Visitor(RunningServer server)
+    {
+        Cookies = new CookieContainer();
+        _http = new HttpClient(new HttpClientHandler { CookieContainer = Cookies }) { BaseAddress = server.Address };
+        _http.DefaultRequestHeaders.Add("Origin", server.Address.GetLeftPart(UriPartial.Authority));
+    }
+
+    public CookieContainer Cookies { get; }
+
+    public Task<HttpResponseMessage> Get(string path) => _http.GetAsync(path);
+
+    public Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body = null) =>
+        _http.SendAsync(new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) });
+
+    public Task<HttpResponseMessage> Post(string path, object body) => Send(HttpMethod.Post, path, body);
+
+    public async Task<JsonElement> Register(string name, string? token = null)
+    {
+        var answer = await Post("/api/account", new { name, password = Password, token });
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        return await Json(answer);
+    }
+
+    public Task<HttpResponseMessage> LogIn(string name, string password = Password) => Post("/api/session", new { name, password });
+
+    /// <summary>Who is logged in, or null.</summary>
+    public async Task<string?> Name()
+    {
+        var account = (await Json(await Get("/api/session"))).GetProperty("account");
+        return account.ValueKind == JsonValueKind.Null ? null : account.GetProperty("name").GetString();
+    }
+
+    public static async Task<JsonElement> Json(HttpResponseMessage answer) => await answer.Content.ReadFromJsonAsync<JsonElement>();
+
+    /// <summary>The status and the code of an answer that is a problem.</summary>
+    public static async Task<(HttpStatusCode Status, string? Code)> Problem(HttpResponseMessage answer)
+    {
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        return (answer.StatusCode, (await Json(answer)).GetProperty("code").GetString());
+    }
+
+    public void Dispose() => _http.Dispose();
+}
