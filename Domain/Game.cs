@@ -48,12 +48,18 @@ public sealed record Game
     public static Game Replay(IEnumerable<GameEvent> events)
     {
         Game? game = null;
-        foreach (var happened in events)
-            game = happened is GameEvent.Started start && game is null ? Start(start)
-                : game is not null ? game.Apply(happened)
-                : throw new ArgumentException("A game begins with its start.", nameof(events));
+        foreach (var happened in events) game = After(game, happened);
         return game ?? throw new ArgumentException("A game has at least one event.", nameof(events));
     }
+
+    /// <summary>One step of a replay.</summary>
+    /// <param name="game">The game so far; null before its first event.</param>
+    internal static Game After(Game? game, GameEvent happened) => (game, happened) switch
+    {
+        (null, GameEvent.Started start) => Start(start),
+        (null, _) => throw new ArgumentException("A game begins with its start.", nameof(happened)),
+        _ => game.Apply(happened),
+    };
 
     /// <summary>
     /// Drops a disc. A repeated move is accepted without events; another column for a ply already played is <see cref="Refusal.Stale"/>.
@@ -145,6 +151,7 @@ public sealed record Game
             GameEvent.DiscDropped => throw new ArgumentException("It is the other player's turn.", nameof(happened)),
             GameEvent.Resumed when Clock is null => throw new ArgumentException("There is no clock to go on.", nameof(happened)),
             GameEvent.Resumed resumed => this with { Clock = Clock.Resumed(resumed.Remaining, resumed.At), Version = Version + 1 },
+            GameEvent.Ended end when !end.Outcome.IsPossible(Board, Control) => throw new ArgumentException($"The game cannot end by {end.Outcome} here.", nameof(happened)),
             GameEvent.Ended end => this with { Outcome = end.Outcome, Clock = Clock?.Stopped(end.At), Version = Version + 1 },
             GameEvent.Started => throw new ArgumentException("A game starts once.", nameof(happened)),
             _ => throw new UnreachableException(),

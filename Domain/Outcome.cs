@@ -8,6 +8,15 @@ public abstract record Outcome
     /// <summary>Who won, or null for a draw.</summary>
     public abstract Player? Winner { get; }
 
+    /// <summary>Whether a game can have ended so with this board: four in line and a full board are what the board shows, and everything else comes before them.</summary>
+    public bool IsPossible(Board board, TimeControl? control) => this switch
+    {
+        FourInLine four => four.By == board.Winner && four.Cells == board.WinningCells,
+        FullBoard => board.IsFull && board.Winner is null,
+        Flag flag => control is not null && flag.Of == board.ToMove && !board.IsFull && board.Winner is null,
+        _ => !board.IsFull && board.Winner is null,
+    };
+
     /// <param name="By">Who made the line.</param>
     /// <param name="Cells">The line's four cells; more if one disc completed several lines.</param>
     public sealed record FourInLine(Player By, CellSet Cells) : Outcome

@@ -44,12 +44,13 @@ public sealed class AccountStore
     public async Task<(AccountProfile? Account, AccountTrouble? Trouble)> Register(UserName name, string password, Credential? guest)
     {
         if (Trouble(name, password) is { } trouble) return (null, trouble);
-        if (await IsTaken(name)) return (null, AccountTrouble.NameTaken);
+        if (await IsTaken(name)) return (null, AccountTrouble.NameTaken); // Before a hash is computed for nothing; what decides is asked below.
         var hash = await _passwords.Hash(password);
 
         try
         {
             await using var transaction = await _context.Database.BeginTransactionAsync();
+            if (await _context.People.AnyAsync(other => other.Name == name.Text && other.Kind == StoredKind.Account)) return (null, AccountTrouble.NameTaken);
             var user = guest is null ? null : await _context.People.SingleOrDefaultAsync(user => user.Credential == guest.Digest && user.Kind == StoredKind.Guest);
             if (user is null) _context.People.Add(user = new UserRow { Name = name.Text });
             (user.Name, user.Kind) = (name.Text, StoredKind.Account);

@@ -35,6 +35,7 @@ internal static class Api
         api.MapSessions();
         api.MapAccounts();
         api.MapUsers();
+        api.MapReplays();
     }
 
     /// <summary>The API described for programs, and a page to try it on. Its scripts are not ours, so it is for development only.</summary>

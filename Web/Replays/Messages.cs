@@ -38,6 +38,25 @@ internal sealed record ResultAnswer(int? Winner, string Reason, IReadOnlyList<in
 /// <param name="Record">Null while the game runs, as is the hash.</param>
 internal sealed record GameAnswer(
     string? Game, int Version, IReadOnlyList<PlayerAnswer> Players, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, ClockAnswer? Clock, string Moves,
-    IReadOnlyList<long>? Times, ResultAnswer? Result, string? Record, string? Hash);
+    IReadOnlyList<long>? Times, ResultAnswer? Result, string? Record, string? Hash)
+{
+    /// <param name="first">What player 1 is; null for a deleted account.</param>
+    /// <param name="second">The same of player 2.</param>
+    public static GameAnswer Of(GameRecord record, int version, UserKind? first, UserKind? second) => new(
+        record.Game?.Value,
+        version,
+        [new(record.First.Name.Text, Words.Of(record.First.Colour), Words.Of(first)), new(record.Second.Name.Text, Words.Of(record.Second.Colour), Words.Of(second))],
+        record.StartedAt,
+        record.EndedAt,
+        ClockAnswer.Of(record.Control),
+        record.Moves.ToString(),
+        record.Control is null ? null : [.. record.Remaining.Select(left => (long)left.TotalMilliseconds)],
+        record.Outcome is { } outcome ? new((int?)outcome.Winner, Words.Of(outcome), Cells(outcome)) : null,
+        record.Outcome is null ? null : record.ToString(),
+        record.Outcome is null ? null : record.Hash);
+
+    private static int[][] Cells(Outcome outcome) =>
+        outcome is Outcome.FourInLine four ? [.. four.Cells.Select(cell => (int[])[cell.Column.Number, cell.Row])] : [];
+}
 
 internal sealed record ReplayRequest(string Record);

@@ -122,4 +122,34 @@ public sealed class GameEndTests
 
     private static Game Played(string columns, double secondsPerMove = 0) => columns.Aggregate(Game.Start(Started()), (game, digit) =>
         game.Play(game[game.ToMove!.Value].Name, game.Moves.Plies, Column.From(digit - '0'), Instants.At(secondsPerMove * (game.Moves.Plies + 1))).Next);
+
+    public static TheoryData<string, Outcome> Invented => new()
+    {
+        { "", new Outcome.FourInLine(Player.First, default) },
+        { "", new Outcome.FullBoard() },
+        { "", new Outcome.Flag(Player.Second) },
+        { "1212121", new Outcome.FourInLine(Player.Second, Notation.From("1212121").Board.WinningCells) },
+        { "1212121", new Outcome.FourInLine(Player.First, default) },
+        { "1212121", new Outcome.Forfeit(Player.Second) },
+        { "1212121", new Outcome.Absence(Player.Second) },
+        { "1212121", new Outcome.Flag(Player.Second) },
+        { "1212121", new Outcome.FullBoard() },
+    };
+
+    [Theory, MemberData(nameof(Invented))]
+    public void An_end_that_the_board_does_not_bear_out_is_no_end(string moves, Outcome outcome)
+    {
+        var started = new GameEvent.Started(new GameId("g"), new(UserName.From("Ann"), DiscColour.Red), new(UserName.From("Bob"), DiscColour.Yellow), TimeControl.Default, Instants.Start);
+        var drops = moves.Select((column, ply) => new GameEvent.DiscDropped((Player)(ply % 2), Column.From(column - '0'), Instants.Start));
+
+        Assert.Throws<ArgumentException>(() => Game.Replay([started, .. drops, new GameEvent.Ended(outcome, Instants.Start)]));
+    }
+
+    [Fact]
+    public void Without_a_clock_no_flag_falls()
+    {
+        var started = new GameEvent.Started(new GameId("g"), new(UserName.From("Ann"), DiscColour.Red), new(UserName.From("Bob"), DiscColour.Yellow), null, Instants.Start);
+
+        Assert.Throws<ArgumentException>(() => Game.Replay([started, new GameEvent.Ended(new Outcome.Flag(Player.First), Instants.Start)]));
+    }
 }

@@ -58,6 +58,9 @@ public sealed class RunningServer : IAsyncDisposable
         return new RunningServer(app, time, folder);
     }
 
+    /// <summary>Lets much time pass at once: the wall clock is later, and the server was away.</summary>
+    public void Leap(TimeSpan span) => Advance(span);
+
     /// <summary>Lets time pass as a living server sees it.</summary>
     public async Task Pass(TimeSpan span)
     {
