@@ -77,6 +77,10 @@ public sealed class DataDirectory : IDisposable
         _lock.Dispose();
     }
 
+    /// <summary>A new file that its owner alone can read.</summary>
+    /// <exception cref="IOException">There is such a file, or it cannot be made.</exception>
+    public static FileStream CreateFile(string file) => Open(file, FileShare.ReadWrite, FileMode.CreateNew);
+
     private static FileStream TakeLock(string path)
     {
         try
@@ -89,9 +93,9 @@ public sealed class DataDirectory : IDisposable
         }
     }
 
-    private static FileStream Open(string file, FileShare share)
+    private static FileStream Open(string file, FileShare share, FileMode mode = FileMode.OpenOrCreate)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnersOnly;
         return new FileStream(file, options);
     }

@@ -51,6 +51,34 @@ internal sealed class Database : IDisposable
         }
     }
 
+    /// <summary>A connection to a database that is there, of ours and of this version; nothing is changed.</summary>
+    /// <exception cref="StorageException">There is none, or another one.</exception>
+    public static SqliteConnection OpenExisting(string file)
+    {
+        if (!File.Exists(file) || new FileInfo(file).Length == 0) throw new StorageException($"There is no database {file}.");
+        var database = new Database(file);
+        try
+        {
+            var connection = database.Connect();
+            try
+            {
+                CheckOwner(file, connection);
+                var (known, applied) = database.Migrations(connection);
+                if (!known.SequenceEqual(applied)) throw new StorageException($"{file} was last used by an older version of the server: start this one on it once.");
+                return connection;
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        }
+        catch (SqliteException problem)
+        {
+            throw Damaged(file, problem.Message, problem);
+        }
+    }
+
     /// <summary>A connection of its own, with the promise that what it has committed is on the disk.</summary>
     public SqliteConnection Connect()
     {
@@ -81,25 +109,41 @@ internal sealed class Database : IDisposable
     {
         var tables = Scalar<long>(connection, "SELECT count(*) FROM sqlite_master");
         if (tables == 0) return;
-        if (Scalar<long>(connection, "PRAGMA application_id") != ApplicationId)
-            throw new StorageException($"{file} is a database of another program. Set ConnectFour__DataDirectory to another folder.");
+        CheckOwner(file, connection);
         if (new FileInfo(file).Length <= CheckedAtStart && Scalar<string>(connection, "PRAGMA quick_check(1)") is not "ok" and var problem)
             throw Damaged(file, problem, null);
     }
 
-    private void Migrate(SqliteConnection connection)
+    private static void CheckOwner(string file, SqliteConnection connection)
+    {
+        if (Scalar<long>(connection, "PRAGMA application_id") != ApplicationId)
+            throw new StorageException($"{file} is a database of another program. Set ConnectFour__DataDirectory to another folder.");
+    }
+
+    private StorageContext Context()
     {
         var options = new DbContextOptionsBuilder<StorageContext>();
         Configure(options);
-        using var context = new StorageContext(options.Options);
-        var known = context.Database.GetMigrations().ToArray();
-        var applied = Applied(connection);
-        if (applied.Except(known).FirstOrDefault() is { } unknown)
-            throw new StorageException($"{_file} was written by a newer version of the server (it knows {unknown}). Start that version, or restore an older backup.");
+        return new StorageContext(options.Options);
+    }
+
+    private (string[] Known, string[] Applied) Migrations(SqliteConnection connection)
+    {
+        using var context = Context();
+        var (known, applied) = (context.Database.GetMigrations().ToArray(), Applied(connection));
+        return applied.Except(known).FirstOrDefault() is { } unknown
+            ? throw new StorageException($"{_file} was written by a newer version of the server (it knows {unknown}). Start that version, or restore an older backup.")
+            : (known, applied);
+    }
+
+    private void Migrate(SqliteConnection connection)
+    {
+        var (known, applied) = Migrations(connection);
         if (known.Length == applied.Length) return;
 
         // A process that died while it migrated has left its lock behind; that nobody else migrates is certain, since we hold the directory.
         Execute(connection, """DROP TABLE IF EXISTS "__EFMigrationsLock" """);
+        using var context = Context();
         context.Database.Migrate();
     }
 

@@ -8,12 +8,13 @@ const int DiskFailed = 3;
 WebApplication app;
 try
 {
+    if (Verbs.Run(args, Console.Out) is { } code) return code;
     app = Server.Build(args);
     await app.StartAsync();
 }
 catch (Exception problem) when (problem is SettingsException or StorageException or InvalidDataException or FormatException or IOException or SocketException)
 {
-    // A setting, a settings file or an address that cannot be used: whoever started the program can mend it, and a stack trace would not help them.
+    // A setting, a settings file, an address or a folder that cannot be used: whoever started the program can mend it, and a stack trace would not help them.
     Console.Error.WriteLine(problem.Message.ReplaceLineEndings(" "));
     return CannotStart;
 }

@@ -1,0 +1,129 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace ConnectFour.Infrastructure.Storage;
+
+/// <summary>What an operator does with the data besides serving it. All of it works while a server runs on the same data, and sees one moment of it.</summary>
+public sealed class Maintenance : IDisposable
+{
+    private readonly string _file;
+    private readonly SqliteConnection _connection;
+
+    private Maintenance(string file, SqliteConnection connection) => (_file, _connection) = (file, connection);
+
+    /// <exception cref="StorageException">There is no database of ours and of this version.</exception>
+    public static Maintenance Open(string dataDirectory)
+    {
+        var file = DataDirectory.DatabaseIn(Path.GetFullPath(dataDirectory));
+        return new Maintenance(file, Database.OpenExisting(file));
+    }
+
+    /// <summary>Looks for whatever is not as it should be: the file itself, games that break the rules, records that are no recount. One line for each; none if all is well.</summary>
+    public IEnumerable<string> Check()
+    {
+        using var moment = _connection.BeginTransaction(deferred: true);
+        return [.. FileProblems(), .. GameProblems(), .. RecordProblems()];
+    }
+
+    /// <summary>How many games there are, finished and running.</summary>
+    public (long Finished, long Running, long SetAside) Count()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText =
+            """
+            SELECT count(*) FILTER (WHERE ended_at IS NOT NULL AND NOT set_aside), count(*) FILTER (WHERE ended_at IS NULL AND NOT set_aside), count(*) FILTER (WHERE set_aside)
+            FROM games
+            """;
+        using var row = command.ExecuteReader();
+        row.Read();
+        return (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+    }
+
+    /// <summary>Copies the database as it is at this moment. The copy is a data directory's <c>connect-four.db</c>.</summary>
+    /// <exception cref="IOException">The file exists, or cannot be written.</exception>
+    public void Backup(string file)
+    {
+        using var copy = DataDirectory.CreateFile(file);
+        try
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "VACUUM INTO $file";
+            command.Parameters.AddWithValue("$file", Path.GetFullPath(file));
+            command.ExecuteNonQuery();
+            copy.Flush(flushToDisk: true);
+        }
+        catch (SqliteException problem)
+        {
+            File.Delete(file);
+            throw new IOException($"{_file} could not be copied to {file}: {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>Writes all games as records, oldest first, a blank line after each; see docs/game-record.md.</summary>
+    public void Export(TextWriter to)
+    {
+        using var moment = _connection.BeginTransaction(deferred: true);
+        foreach (var stored in StoredGames.All(_connection, "NOT g.set_aside"))
+        {
+            to.Write(GameRecord.From(stored.Events()));
+            to.Write('\n');
+        }
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private IEnumerable<string> FileProblems()
+    {
+        using var command = _connection.CreateCommand();
+        foreach (var pragma in (string[])["integrity_check", "foreign_key_check"])
+        {
+            command.CommandText = $"PRAGMA {pragma}";
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
+                if (rows.GetValue(0) as string != "ok") yield return $"{pragma}: {rows.GetValue(0)}";
+        }
+    }
+
+    private IEnumerable<string> GameProblems() => StoredGames.All(_connection, "NOT g.set_aside").Select(Problem).OfType<string>();
+
+    private string? Problem(StoredGame stored)
+    {
+        try
+        {
+            var game = Game.Replay(stored.Events());
+            using var command = _connection.CreateCommand();
+            command.CommandText = "SELECT winner, reason, plies FROM games WHERE number = $game AND ended_at IS NOT NULL";
+            command.Parameters.AddWithValue("$game", stored.Number);
+            using var row = command.ExecuteReader();
+            var written = row.Read() ? (row.IsDBNull(0) ? null : row.GetInt32(0), row.IsDBNull(1) ? 0 : row.GetInt32(1), row.GetInt32(2)) : ((int?)null, 0, 0);
+            var played = game.Outcome is { } outcome ? ((int?)outcome.Winner, (int)EventCodec.Reason(outcome), game.Moves.Plies) : (null, 0, 0);
+            return written == played ? null : $"game {game.Id}: the result says {written}, and the events say {played}";
+        }
+        catch (ArgumentException problem)
+        {
+            return $"game {stored.Started.Game}: {problem.Message}";
+        }
+    }
+
+    private IEnumerable<string> RecordProblems()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText =
+            """
+            WITH results (user, won, lost, drawn) AS (
+                SELECT first, winner IS 0, winner IS 1, winner IS NULL FROM games WHERE ended_at IS NOT NULL AND NOT set_aside
+                UNION ALL
+                SELECT second, winner IS 1, winner IS 0, winner IS NULL FROM games WHERE ended_at IS NOT NULL AND NOT set_aside
+            ), recount (user, wins, losses, draws) AS (
+                SELECT user, sum(won), sum(lost), sum(drawn) FROM results GROUP BY user
+            )
+            SELECT u.name, u.wins, u.losses, u.draws, coalesce(r.wins, 0), coalesce(r.losses, 0), coalesce(r.draws, 0)
+            FROM users u LEFT JOIN recount r ON r.user = u.number
+            WHERE (u.wins, u.losses, u.draws) <> (coalesce(r.wins, 0), coalesce(r.losses, 0), coalesce(r.draws, 0))
+            """;
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{rows.GetString(0)}: the record says {rows.GetInt64(1)}-{rows.GetInt64(2)}-{rows.GetInt64(3)}, and the games say {rows.GetInt64(4)}-{rows.GetInt64(5)}-{rows.GetInt64(6)}");
+    }
+}
