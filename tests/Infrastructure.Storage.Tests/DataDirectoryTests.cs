@@ -26,6 +26,17 @@ public sealed class DataDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void A_server_that_is_refused_touches_nothing()
+    {
+        Directory.CreateDirectory(Data);
+        using var held = new FileStream(Path.Combine(Data, "lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+
+        Assert.Throws<StorageException>(() => DataDirectory.Hold(Data));
+
+        Assert.Equal("lock", Path.GetFileName(Assert.Single(Directory.GetFiles(Data))));
+    }
+
+    [Fact]
     public void Once_the_first_server_has_gone_the_next_one_may_have_it()
     {
         DataDirectory.Hold(Data).Dispose();
