@@ -13,6 +13,10 @@ internal sealed class Database : IDisposable
     /// <summary>"C4J1", in the file's header: tells our files from those of other programs.</summary>
     private const int ApplicationId = 0x43344A31;
 
+    /// <summary>One page of the smallest size that there is.</summary>
+    private const long SmallestDatabase = 512;
+
+    private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
 
@@ -33,11 +37,16 @@ internal sealed class Database : IDisposable
         var database = new Database(file);
         try
         {
+            CheckFiles(file);
             using var connection = database.Connect();
-            Check(file, connection);
+            LeaveLogOnClose(connection, true);
+            var isNew = Check(file, connection);
+            LeaveLogOnClose(connection, false);
+
+            // Only from here on is anything written.
             var journal = Scalar<string>(connection, "PRAGMA journal_mode = WAL");
             if (journal != "wal") throw new StorageException($"{file}: the file system does not support what the journal needs (WAL); it says '{journal}'.");
-            Execute(connection, $"PRAGMA application_id = {ApplicationId}");
+            if (isNew) Execute(connection, $"PRAGMA application_id = {ApplicationId}");
             database.Migrate(connection);
             return database;
         }
@@ -77,26 +86,43 @@ internal sealed class Database : IDisposable
         SqliteConnection.ClearPool(any);
     }
 
-    private static void Check(string file, SqliteConnection connection)
+    /// <summary>What SQLite would take for a new database, and is none.</summary>
+    private static void CheckFiles(string file)
     {
-        var tables = Scalar<long>(connection, "SELECT count(*) FROM sqlite_master");
-        if (tables == 0) return;
+        var (own, log) = (new FileInfo(file), LogOf(file));
+        if (own is { Exists: true, Length: > 0 and < SmallestDatabase }) throw Damaged(file, "it is cut off", null);
+        if (own is { Exists: false } or { Length: 0 } && log is { Exists: true, Length: > 0 }) throw Damaged(file, "it is empty, and there is a log of what was in it", null);
+    }
+
+    private static FileInfo LogOf(string file) => new($"{file}-wal");
+
+    /// <summary>Whether the database is new; if not, that it is ours, whole and not newer than we are.</summary>
+    private static bool Check(string file, SqliteConnection connection)
+    {
+        if (Scalar<long>(connection, "SELECT count(*) FROM sqlite_master") == 0) return true;
+
         if (Scalar<long>(connection, "PRAGMA application_id") != ApplicationId)
             throw new StorageException($"{file} is a database of another program. Set ConnectFour__DataDirectory to another folder.");
+        if (LogOf(file) is not { Exists: true, Length: > 0 } && new FileInfo(file).Length % Scalar<long>(connection, "PRAGMA page_size") != 0)
+            throw Damaged(file, "its last page is cut off", null); // With a log, it may be that the page was being written from there.
         if (new FileInfo(file).Length <= CheckedAtStart && Scalar<string>(connection, "PRAGMA quick_check(1)") is not "ok" and var problem)
             throw Damaged(file, problem, null);
+        using var context = new DesignTime().CreateDbContext([]);
+        if (Applied(connection).Except(context.Database.GetMigrations()).FirstOrDefault() is { } unknown)
+            throw new StorageException($"{file} was written by a newer version of the server (it knows {unknown}). Start that version, or restore an older backup.");
+        return false;
     }
+
+    /// <summary>Whoever closes a database last writes its log into it, unless told not to: a database that we refuse is not ours to write to.</summary>
+    private static void LeaveLogOnClose(SqliteConnection connection, bool leave) =>
+        SQLitePCL.raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, leave ? 1 : 0, out _);
 
     private void Migrate(SqliteConnection connection)
     {
         var options = new DbContextOptionsBuilder<StorageContext>();
         Configure(options);
         using var context = new StorageContext(options.Options);
-        var known = context.Database.GetMigrations().ToArray();
-        var applied = Applied(connection);
-        if (applied.Except(known).FirstOrDefault() is { } unknown)
-            throw new StorageException($"{_file} was written by a newer version of the server (it knows {unknown}). Start that version, or restore an older backup.");
-        if (known.Length == applied.Length) return;
+        if (context.Database.GetMigrations().Count() == Applied(connection).Length) return;
 
         // A process that died while it migrated has left its lock behind; that nobody else migrates is certain, since we hold the directory.
         Execute(connection, """DROP TABLE IF EXISTS "__EFMigrationsLock" """);
