@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ConnectFour.Infrastructure.Storage;
@@ -28,9 +27,9 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
     public SqliteJournal(Database database, DataDirectory directory, StorageSettings settings, IEvents audience, ServerTime serverTime, TimeProvider time, ILogger<SqliteJournal> log)
     {
         (_database, _directory, _settings, _time, _log) = (database, directory, settings, time, log);
-        var connection = _database.Connect();
-        foreach (var game in StoredGames.Running(connection).ToArray()) Take(connection, game);
-        _writer = new JournalWriter(new JournalTables(connection), _running, audience, serverTime, log);
+        var tables = new JournalTables(_database.Connect());
+        foreach (var game in tables.Running()) Take(tables, game);
+        _writer = new JournalWriter(tables, _running, audience, serverTime, log);
         _queue = Channel.CreateBounded<Append>(new BoundedChannelOptions(settings.Queue) { SingleReader = true });
         _thread = new Thread(Write) { IsBackground = true, Name = "journal" };
         _thread.Start();
@@ -46,10 +45,10 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
     public async ValueTask<Game?> Find(GameId id)
     {
         if (_running.TryGetValue(id, out var running)) return running.Game;
-        return await Stored(id) is { IsEmpty: false } events ? Game.Replay(events) : null;
+        return await Stored(id, stored => stored.Game());
     }
 
-    public ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => Stored(id);
+    public async ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => await Stored(id, stored => stored.Events().ToArray()) is { } events ? [.. events] : [];
 
     public ValueTask<AppendResult> Start(GameEvent.Started started, User first, User second) =>
         Store(new Append(Game.Start(started), [started], (first, second)));
@@ -77,8 +76,18 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
         _writer.Dispose();
     }
 
-    private ValueTask<ImmutableArray<GameEvent>> Stored(GameId id) =>
-        _database.Read(connection => StoredGames.Find(connection, id) is { } game ? game.Events() : []);
+    private ValueTask<T?> Stored<T>(GameId id, Func<StoredGame, T> read) where T : class => _database.Read(connection =>
+    {
+        try
+        {
+            return StoredGames.Find(connection, id) is { } stored ? read(stored) : null;
+        }
+        catch (ArgumentException problem)
+        {
+            LogMakesNoGame(id.Value, problem.Message);
+            return null;
+        }
+    });
 
     private ValueTask<AppendResult> Store(Append append)
     {
@@ -98,18 +107,19 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
         }
     }
 
-    private void Take(SqliteConnection connection, StoredGame stored)
+    private void Take(JournalTables tables, StoredGame stored)
     {
         try
         {
-            var game = Game.Replay(stored.Events());
+            var game = stored.Game();
             if (game.Outcome is not null) throw new ArgumentException("It has ended, and is said to run.");
-            _running[game.Id] = new(stored.Number, stored.First, stored.Second, game, EventCodec.Milliseconds(stored.Started.At));
+            _ = game.Clock?.FallsAt; // Beyond the calendar, it would be in everybody's way when flags are looked for.
+            _running[game.Id] = new(stored.Start.Number, stored.Start.First, stored.Start.Second, game, stored.Start.StartedAt);
         }
         catch (ArgumentException problem)
         {
-            LogSetAside(stored.Started.Game.Value, problem.Message);
-            Database.Execute(connection, $"UPDATE games SET set_aside = 1 WHERE number = {stored.Number}");
+            LogSetAside(_log, stored.Start.Id, problem.Message);
+            tables.SetAside(stored.Start.Number);
         }
     }
 
