@@ -17,6 +17,10 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
     private readonly DataDirectory _directory;
     private readonly JournalWriter _writer;
     private readonly ConcurrentDictionary<GameId, RunningGame> _running = [];
+
+    /// <summary>The games with a running clock that a former process left, as long as nothing has happened in them.</summary>
+    private readonly List<Game> _found = [];
+
     private readonly Channel<Append> _queue;
     private readonly StorageSettings _settings;
     private readonly TimeProvider _time;
@@ -29,6 +33,7 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
         (_database, _directory, _settings, _time, _log) = (database, directory, settings, time, log);
         var tables = new JournalTables(_database.Connect());
         foreach (var game in tables.Running()) Take(tables, game);
+        _found.AddRange(_running.Values.Select(running => running.Game).Where(game => game.Clock is not null));
         _writer = new JournalWriter(tables, _running, audience, serverTime, log);
         _queue = Channel.CreateBounded<Append>(new BoundedChannelOptions(settings.Queue) { SingleReader = true });
         _thread = new Thread(Write) { IsBackground = true, Name = "journal" };
@@ -70,7 +75,7 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
 
     public void Dispose()
     {
-        _beat.Dispose();
+        _beat.DisposeAsync().AsTask().GetAwaiter().GetResult(); // Not before the last beat is over: it writes to the directory.
         _queue.Writer.TryComplete();
         _thread.Join();
         _writer.Dispose();
@@ -125,7 +130,9 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
 
     private void Beat(ServerTime serverTime)
     {
-        _directory.Beat(serverTime.Now);
+        // Until the clocks that ran have got their time back, the server is still away: if it went now, the next one would have to give back all of it.
+        _found.RemoveAll(game => _running.GetValueOrDefault(game.Id)?.Game.Version != game.Version);
+        if (IsAvailable && _found.Count == 0) _directory.Beat(serverTime.Now);
         if (!IsAvailable) _queue.Writer.TryWrite(Storage.Append.Nothing);
     }
 
