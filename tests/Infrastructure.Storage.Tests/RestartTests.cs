@@ -52,6 +52,21 @@ public sealed class RestartTests : IDisposable
         Assert.Equal(OpenJournal.Start.AddHours(1).AddSeconds(5), (await third.Journal.Running()).Left);
     }
 
+    [Fact]
+    public async Task More_games_than_can_wait_at_once_are_all_taken_up()
+    {
+        const int many = 300;
+        using (var before = new OpenJournal(_folder.Path))
+            await Task.WhenAll(Enumerable.Range(0, many).Select(number => Start(before, $"g{number}")));
+
+        using var next = new OpenJournal(_folder.Path, settings: new StorageSettings { Queue = 2, Group = 2 }, time: new FakeTimeProvider(OpenJournal.Start.AddHours(1)));
+        await Restart(next);
+
+        var running = (await next.Journal.Running()).Games;
+        Assert.Equal(many, running.Length);
+        Assert.All(running, game => Assert.Equal(2, game.Version));
+    }
+
     /// <summary>A game of a minute a side, and a server that goes after this time.</summary>
     private async Task<Game> Leave(TimeSpan after)
     {
