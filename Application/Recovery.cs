@@ -21,12 +21,21 @@ public sealed class Recovery(IGameJournal journal, ILobby lobby, ServerTime time
     /// <param name="left">Since when that was so.</param>
     public async Task Resume(DateTimeOffset left) => await Resume(await journal.Running(), left);
 
-    private async Task Resume(RunningGames running, DateTimeOffset left) => await Task.WhenAll(running.Games.Select(async game =>
+    private async Task Resume(RunningGames running, DateTimeOffset left)
     {
-        if (game.Resume(left, TimeToFindBack, time.Now) is not Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) return;
+        // All at once. Whatever the journal did not take, or not in time, is tried again; a conflict then says that it was stored after all.
+        var waiting = running.Games;
+        while (!waiting.IsEmpty)
+        {
+            var now = time.Now;
+            var results = await Task.WhenAll(waiting.Select(game => Resume(game, left, now)));
+            if (results.Contains(AppendResult.Unavailable)) throw new IOException("The journal cannot store that the running games go on: there is no room on the disk.");
+            waiting = [.. waiting.Where((_, i) => results[i] is AppendResult.Pending or AppendResult.Overloaded)];
+        }
+    }
 
-        // A conflict is somebody's move: they have come through already, and the clock has been pressed.
-        if (await journal.Append(accepted.Next, accepted.Events) is not (AppendResult.Committed or AppendResult.Conflict))
-            throw new IOException($"The journal cannot store that the running games go on: {game.Id} and maybe more.");
-    }));
+    private async Task<AppendResult> Resume(Game game, DateTimeOffset left, DateTimeOffset now) =>
+        game.Resume(left, TimeToFindBack, now) is Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted
+            ? await journal.Append(accepted.Next, accepted.Events)
+            : AppendResult.Committed;
 }

@@ -45,10 +45,7 @@ public sealed class DataDirectory : IDisposable
         {
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
             else Directory.CreateDirectory(path, OwnersFolder);
-            using (Open(DatabaseIn(path), FileShare.ReadWrite)) { }
-            var alive = File.OpenHandle(System.IO.Path.Combine(path, "alive"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(alive, OwnersOnly);
-            return new DataDirectory(path, TakeLock(path), alive);
+            return Take(path, TakeLock(path));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -80,6 +77,23 @@ public sealed class DataDirectory : IDisposable
     /// <summary>A new file that its owner alone can read.</summary>
     /// <exception cref="IOException">There is such a file, or it cannot be made.</exception>
     public static FileStream CreateFile(string file) => Open(file, FileShare.ReadWrite, FileMode.CreateNew);
+
+    /// <summary>Nothing but the lock is touched before it is ours: whoever opens the database and closes it again gives up all locks that this process has on it.</summary>
+    private static DataDirectory Take(string path, FileStream held)
+    {
+        try
+        {
+            using (Open(DatabaseIn(path), FileShare.ReadWrite)) { }
+            var alive = File.OpenHandle(System.IO.Path.Combine(path, "alive"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(alive, OwnersOnly);
+            return new DataDirectory(path, held, alive);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
 
     private static FileStream TakeLock(string path)
     {

@@ -13,6 +13,10 @@ internal sealed class Database : IDisposable
     /// <summary>"C4J1", in the file's header: tells our files from those of other programs.</summary>
     private const int ApplicationId = 0x43344A31;
 
+    /// <summary>One page of the smallest size that there is.</summary>
+    private const long SmallestDatabase = 512;
+
+    private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
 
@@ -33,11 +37,16 @@ internal sealed class Database : IDisposable
         var database = new Database(file);
         try
         {
+            CheckFiles(file);
             using var connection = database.Connect();
-            Check(file, connection);
+            LeaveLogOnClose(connection, true);
+            var isNew = Check(file, connection);
+            LeaveLogOnClose(connection, false);
+
+            // Only from here on is anything written.
             var journal = Scalar<string>(connection, "PRAGMA journal_mode = WAL");
             if (journal != "wal") throw new StorageException($"{file}: the file system does not support what the journal needs (WAL); it says '{journal}'.");
-            Execute(connection, $"PRAGMA application_id = {ApplicationId}");
+            if (isNew) Execute(connection, $"PRAGMA application_id = {ApplicationId}");
             database.Migrate(connection);
             return database;
         }
@@ -63,7 +72,7 @@ internal sealed class Database : IDisposable
             try
             {
                 CheckOwner(file, connection);
-                var (known, applied) = database.Migrations(connection);
+                var (known, applied) = Migrations(file, connection);
                 if (!known.SequenceEqual(applied)) throw new StorageException($"{file} was last used by an older version of the server: start this one on it once.");
                 return connection;
             }
@@ -105,13 +114,28 @@ internal sealed class Database : IDisposable
         SqliteConnection.ClearPool(any);
     }
 
-    private static void Check(string file, SqliteConnection connection)
+    /// <summary>What SQLite would take for a new database, and is none.</summary>
+    private static void CheckFiles(string file)
     {
-        var tables = Scalar<long>(connection, "SELECT count(*) FROM sqlite_master");
-        if (tables == 0) return;
+        var (own, log) = (new FileInfo(file), LogOf(file));
+        if (own is { Exists: true, Length: > 0 and < SmallestDatabase }) throw Damaged(file, "it is cut off", null);
+        if (own is { Exists: false } or { Length: 0 } && log is { Exists: true, Length: > 0 }) throw Damaged(file, "it is empty, and there is a log of what was in it", null);
+    }
+
+    private static FileInfo LogOf(string file) => new($"{file}-wal");
+
+    /// <summary>Whether the database is new; if not, that it is ours, whole and not newer than we are.</summary>
+    private static bool Check(string file, SqliteConnection connection)
+    {
+        if (Scalar<long>(connection, "SELECT count(*) FROM sqlite_master") == 0) return true;
+
         CheckOwner(file, connection);
+        if (LogOf(file) is not { Exists: true, Length: > 0 } && new FileInfo(file).Length % Scalar<long>(connection, "PRAGMA page_size") != 0)
+            throw Damaged(file, "its last page is cut off", null); // With a log, it may be that the page was being written from there.
         if (new FileInfo(file).Length <= CheckedAtStart && Scalar<string>(connection, "PRAGMA quick_check(1)") is not "ok" and var problem)
             throw Damaged(file, problem, null);
+        Migrations(file, connection);
+        return false;
     }
 
     private static void CheckOwner(string file, SqliteConnection connection)
@@ -120,30 +144,32 @@ internal sealed class Database : IDisposable
             throw new StorageException($"{file} is a database of another program. Set ConnectFour__DataDirectory to another folder.");
     }
 
-    private StorageContext Context()
+    /// <summary>The migrations that this version knows, and those that the database has seen.</summary>
+    /// <exception cref="StorageException">It has seen one that we do not know.</exception>
+    private static (string[] Known, string[] Applied) Migrations(string file, SqliteConnection connection)
     {
-        var options = new DbContextOptionsBuilder<StorageContext>();
-        Configure(options);
-        return new StorageContext(options.Options);
-    }
-
-    private (string[] Known, string[] Applied) Migrations(SqliteConnection connection)
-    {
-        using var context = Context();
+        using var context = new DesignTime().CreateDbContext([]);
         var (known, applied) = (context.Database.GetMigrations().ToArray(), Applied(connection));
         return applied.Except(known).FirstOrDefault() is { } unknown
-            ? throw new StorageException($"{_file} was written by a newer version of the server (it knows {unknown}). Start that version, or restore an older backup.")
+            ? throw new StorageException($"{file} was written by a newer version of the server (it knows {unknown}). Start that version, or restore an older backup.")
             : (known, applied);
     }
 
+    /// <summary>Whoever closes a database last writes its log into it, unless told not to: a database that we refuse is not ours to write to.</summary>
+    private static void LeaveLogOnClose(SqliteConnection connection, bool leave) =>
+        SQLitePCL.raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, leave ? 1 : 0, out _);
+
     private void Migrate(SqliteConnection connection)
     {
-        var (known, applied) = Migrations(connection);
+        var (known, applied) = Migrations(_file, connection);
         if (known.Length == applied.Length) return;
+
+        var options = new DbContextOptionsBuilder<StorageContext>();
+        Configure(options);
+        using var context = new StorageContext(options.Options);
 
         // A process that died while it migrated has left its lock behind; that nobody else migrates is certain, since we hold the directory.
         Execute(connection, """DROP TABLE IF EXISTS "__EFMigrationsLock" """);
-        using var context = Context();
         context.Database.Migrate();
     }
 

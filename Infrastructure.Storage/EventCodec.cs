@@ -9,6 +9,9 @@ namespace ConnectFour.Infrastructure.Storage;
 /// </summary>
 internal static class EventCodec
 {
+    /// <summary>A year in milliseconds: no clock has more, and a deadline that far away is still in the calendar.</summary>
+    private const long Longest = 365L * 24 * 3_600_000;
+
     public static (StoredEvent Kind, long Value) Encode(GameEvent happened) => happened switch
     {
         GameEvent.DiscDropped drop => (StoredEvent.DiscDropped, drop.Column.Number),
@@ -18,11 +21,11 @@ internal static class EventCodec
     };
 
     /// <exception cref="ArgumentException">The row cannot come after these moves.</exception>
-    public static GameEvent Decode(StoredEvent kind, long value, DateTimeOffset at, Notation moves) => kind switch
+    public static GameEvent Decode(long kind, long value, DateTimeOffset at, Notation moves) => (kind, value) switch
     {
-        StoredEvent.DiscDropped when Column.TryFrom((int)value, out var column) => new GameEvent.DiscDropped(moves.Board.ToMove, column, at),
-        StoredEvent.Resumed when value >= 0 => new GameEvent.Resumed(TimeSpan.FromMilliseconds(value), at),
-        StoredEvent.Ended => new GameEvent.Ended(Outcome((StoredReason)(value / 2), (Player)(value % 2), moves.Board), at),
+        ((long)StoredEvent.DiscDropped, >= 1 and <= Column.Count) => new GameEvent.DiscDropped(moves.Board.ToMove, Column.From((int)value), at),
+        ((long)StoredEvent.Resumed, >= 0 and <= Longest) => new GameEvent.Resumed(TimeSpan.FromMilliseconds(value), at),
+        ((long)StoredEvent.Ended, >= 0) => new GameEvent.Ended(Outcome(value / 2, (Player)(value % 2), moves), at),
         _ => throw new ArgumentException($"There is no event of kind {kind} and value {value}."),
     };
 
@@ -55,13 +58,13 @@ internal static class EventCodec
         _ => throw new UnreachableException(),
     };
 
-    private static Outcome Outcome(StoredReason reason, Player player, Board board) => reason switch
+    private static Outcome Outcome(long reason, Player player, Notation moves) => reason switch
     {
-        StoredReason.FourInLine => new Outcome.FourInLine(player, board.WinningCells),
-        StoredReason.FullBoard => new Outcome.FullBoard(),
-        StoredReason.Forfeit => new Outcome.Forfeit(player),
-        StoredReason.Flag => new Outcome.Flag(player),
-        StoredReason.Absence => new Outcome.Absence(player),
-        _ => throw new ArgumentException($"There is no reason {(int)reason}."),
+        (long)StoredReason.FourInLine when moves.Board.Winner == player => new Outcome.FourInLine(player, moves.Board.WinningCells),
+        (long)StoredReason.FullBoard when moves.Board is { IsFull: true, Winner: null } => new Outcome.FullBoard(),
+        (long)StoredReason.Forfeit when !moves.IsFinished => new Outcome.Forfeit(player),
+        (long)StoredReason.Flag when !moves.IsFinished => new Outcome.Flag(player),
+        (long)StoredReason.Absence when !moves.IsFinished => new Outcome.Absence(player),
+        _ => throw new ArgumentException($"After {moves.Plies} plies a game does not end for reason {reason}."),
     };
 }

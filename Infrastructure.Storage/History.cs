@@ -76,7 +76,7 @@ public sealed class History
         row.Reason is { } reason ? Word(reason) : null,
         row.Plies);
 
-    private static HistorySeat Seat(UserRow user, int colour) => new(StoredGames.Name(user.Name), (DiscColour)colour, user.Kind switch
+    private static HistorySeat Seat(UserRow user, int colour) => new(StoredGame.Name(user.Name), (DiscColour)colour, user.Kind switch
     {
         StoredKind.Guest => UserKind.Guest,
         StoredKind.Account => UserKind.Account,

@@ -15,6 +15,7 @@ internal sealed class JournalTables : IDisposable
     private readonly SqliteCommand _event;
     private readonly SqliteCommand _end;
     private readonly SqliteCommand _record;
+    private readonly SqliteCommand _setAside;
     private readonly SqliteCommand _touch;
 
     public JournalTables(SqliteConnection connection)
@@ -51,6 +52,7 @@ internal sealed class JournalTables : IDisposable
             UPDATE users SET wins = wins + $won, losses = losses + $lost, draws = draws + $drawn
             WHERE number = $user
             """, "$user", "$won", "$lost", "$drawn");
+        _setAside = Prepare("UPDATE games SET set_aside = 1 WHERE number = $game", "$game");
         _touch = Prepare("PRAGMA user_version = 0");
     }
 
@@ -91,14 +93,19 @@ internal sealed class JournalTables : IDisposable
         return true;
     }
 
+    public IReadOnlyList<StoredGame> Running() => [.. StoredGames.Running(_connection)];
+
     public StoredGame? Find(GameId id) => StoredGames.Find(_connection, id);
+
+    /// <summary>The game makes no sense: it is kept, and nobody finds it any more.</summary>
+    public void SetAside(long game) => Change(_setAside, game);
 
     /// <summary>Writes something that changes nothing, to see whether it can be written.</summary>
     public void Touch() => _touch.ExecuteNonQuery();
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_begin, _commit, _rollback, _user, _game, _event, _end, _record, _touch]) command.Dispose();
+        foreach (var command in (SqliteCommand[])[_begin, _commit, _rollback, _user, _game, _event, _end, _record, _setAside, _touch]) command.Dispose();
         _connection.Dispose();
     }
 

@@ -41,7 +41,7 @@ internal sealed partial class JournalWriter(
         {
             if (_fullSince is { } since) Resume(since);
             var results = new AppendResult[group.Count];
-            Commit(() =>
+            CommitUnlessOvertaken(() =>
             {
                 for (var i = 0; i < results.Length; i++) results[i] = Store(group[i]) ? AppendResult.Committed : AppendResult.Conflict;
             });
@@ -56,12 +56,6 @@ internal sealed partial class JournalWriter(
             _isAvailable = false;
             foreach (var append in group) append.Answer(AppendResult.Unavailable);
             return true;
-        }
-        catch (OvertakenException overtaken)
-        {
-            tables.Rollback();
-            Reload(overtaken.Game);
-            return Write(group);
         }
         catch (Exception problem)
         {
@@ -78,7 +72,7 @@ internal sealed partial class JournalWriter(
     /// <summary>Time in which nobody could move counts for no clock.</summary>
     private void Resume(DateTimeOffset since)
     {
-        Commit(() =>
+        CommitUnlessOvertaken(() =>
         {
             tables.Touch();
             foreach (var game in running.Values)
@@ -88,6 +82,23 @@ internal sealed partial class JournalWriter(
         _fullSince = null;
         _isAvailable = true;
         LogRoomAgain();
+    }
+
+    private void CommitUnlessOvertaken(Action changes)
+    {
+        for (var committed = false; !committed;)
+        {
+            try
+            {
+                Commit(changes);
+                committed = true;
+            }
+            catch (OvertakenException overtaken)
+            {
+                tables.Rollback();
+                Reload(overtaken.Game);
+            }
+        }
     }
 
     private void Commit(Action changes)
@@ -159,11 +170,23 @@ internal sealed partial class JournalWriter(
         return known with { Game = next };
     }
 
-    /// <summary>The database has the last word: what it says of the game replaces what we remembered.</summary>
+    /// <summary>The database has the last word: what it says of the game replaces what we remembered. If it says nothing new, it contradicts itself.</summary>
     private void Reload(GameId id)
     {
-        if (tables.Find(id) is not { } stored || Game.Replay(stored.Events()) is not { Outcome: null } game) running.TryRemove(id, out _);
-        else running[id] = running[id] with { Game = game };
+        var known = running[id];
+        try
+        {
+            var game = tables.Find(id)?.Game();
+            if (game is { Outcome: null } && game.Version <= known.Game.Version) throw new ArgumentException("It has an end, and goes on.");
+            if (game is { Outcome: null }) running[id] = known with { Game = game };
+            else running.TryRemove(id, out _);
+        }
+        catch (ArgumentException problem)
+        {
+            SqliteJournal.LogSetAside(_log, id.Value, problem.Message);
+            tables.SetAside(known.Number);
+            running.TryRemove(id, out _);
+        }
     }
 
     private void Publish(Game game, ImmutableArray<GameEvent> events)

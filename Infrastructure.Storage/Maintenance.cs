@@ -90,10 +90,10 @@ public sealed class Maintenance : IDisposable
     {
         try
         {
-            var game = Game.Replay(stored.Events());
+            var game = stored.Game();
             using var command = _connection.CreateCommand();
             command.CommandText = "SELECT winner, reason, plies FROM games WHERE number = $game AND ended_at IS NOT NULL";
-            command.Parameters.AddWithValue("$game", stored.Number);
+            command.Parameters.AddWithValue("$game", stored.Start.Number);
             using var row = command.ExecuteReader();
             var written = row.Read() ? (row.IsDBNull(0) ? null : row.GetInt32(0), row.IsDBNull(1) ? 0 : row.GetInt32(1), row.GetInt32(2)) : ((int?)null, 0, 0);
             var played = game.Outcome is { } outcome ? ((int?)outcome.Winner, (int)EventCodec.Reason(outcome), game.Moves.Plies) : (null, 0, 0);
@@ -101,7 +101,7 @@ public sealed class Maintenance : IDisposable
         }
         catch (ArgumentException problem)
         {
-            return $"game {stored.Started.Game}: {problem.Message}";
+            return $"game {stored.Start.Id}: {problem.Message}";
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class Profiles(Database database) : IProfiles
     }
 
     private static User User(SqliteDataReader row) => new(
-        StoredGames.Name(row.GetString(1)),
+        StoredGame.Name(row.GetString(1)),
         (StoredKind)row.GetInt32(2) switch { StoredKind.Account => UserKind.Account, StoredKind.Bot => UserKind.Bot, _ => UserKind.Guest },
         new Credential(row.GetString(3)),
         DateTimeOffset.UnixEpoch)

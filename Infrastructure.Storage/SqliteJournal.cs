@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ConnectFour.Infrastructure.Storage;
@@ -18,6 +17,10 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
     private readonly DataDirectory _directory;
     private readonly JournalWriter _writer;
     private readonly ConcurrentDictionary<GameId, RunningGame> _running = [];
+
+    /// <summary>The games with a running clock that a former process left, as long as nothing has happened in them.</summary>
+    private readonly List<Game> _found = [];
+
     private readonly Channel<Append> _queue;
     private readonly StorageSettings _settings;
     private readonly TimeProvider _time;
@@ -28,9 +31,10 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
     public SqliteJournal(Database database, DataDirectory directory, StorageSettings settings, IEvents audience, ServerTime serverTime, TimeProvider time, ILogger<SqliteJournal> log)
     {
         (_database, _directory, _settings, _time, _log) = (database, directory, settings, time, log);
-        var connection = _database.Connect();
-        foreach (var game in StoredGames.Running(connection).ToArray()) Take(connection, game);
-        _writer = new JournalWriter(new JournalTables(connection), _running, audience, serverTime, log);
+        var tables = new JournalTables(_database.Connect());
+        foreach (var game in tables.Running()) Take(tables, game);
+        _found.AddRange(_running.Values.Select(running => running.Game).Where(game => game.Clock is not null));
+        _writer = new JournalWriter(tables, _running, audience, serverTime, log);
         _queue = Channel.CreateBounded<Append>(new BoundedChannelOptions(settings.Queue) { SingleReader = true });
         _thread = new Thread(Write) { IsBackground = true, Name = "journal" };
         _thread.Start();
@@ -46,10 +50,10 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
     public async ValueTask<Game?> Find(GameId id)
     {
         if (_running.TryGetValue(id, out var running)) return running.Game;
-        return await Stored(id) is { IsEmpty: false } events ? Game.Replay(events) : null;
+        return await Stored(id, stored => stored.Game());
     }
 
-    public ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => Stored(id);
+    public async ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => await Stored(id, stored => stored.Events().ToArray()) is { } events ? [.. events] : [];
 
     public ValueTask<AppendResult> Start(GameEvent.Started started, User first, User second) =>
         Store(new Append(Game.Start(started), [started], (first, second)));
@@ -61,7 +65,7 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
 
     public async ValueTask<RunningGames> Running()
     {
-        var games = _running.Values.ToArray();
+        var games = _running.Values.OrderBy(running => running.Number).ToArray();
         var seats = games
             .SelectMany(running => (Player[])[Player.First, Player.Second], (running, side) => (User: side == Player.First ? running.First : running.Second, running.Game, Side: side))
             .ToLookup(seat => seat.User, seat => new GameSeat(seat.Game.Id, seat.Side, seat.Game[seat.Side.Opponent].Name));
@@ -71,14 +75,24 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
 
     public void Dispose()
     {
-        _beat.Dispose();
+        _beat.DisposeAsync().AsTask().GetAwaiter().GetResult(); // Not before the last beat is over: it writes to the directory.
         _queue.Writer.TryComplete();
         _thread.Join();
         _writer.Dispose();
     }
 
-    private ValueTask<ImmutableArray<GameEvent>> Stored(GameId id) =>
-        _database.Read(connection => StoredGames.Find(connection, id) is { } game ? game.Events() : []);
+    private ValueTask<T?> Stored<T>(GameId id, Func<StoredGame, T> read) where T : class => _database.Read(connection =>
+    {
+        try
+        {
+            return StoredGames.Find(connection, id) is { } stored ? read(stored) : null;
+        }
+        catch (ArgumentException problem)
+        {
+            LogMakesNoGame(id.Value, problem.Message);
+            return null;
+        }
+    });
 
     private ValueTask<AppendResult> Store(Append append)
     {
@@ -98,24 +112,27 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
         }
     }
 
-    private void Take(SqliteConnection connection, StoredGame stored)
+    private void Take(JournalTables tables, StoredGame stored)
     {
         try
         {
-            var game = Game.Replay(stored.Events());
+            var game = stored.Game();
             if (game.Outcome is not null) throw new ArgumentException("It has ended, and is said to run.");
-            _running[game.Id] = new(stored.Number, stored.First, stored.Second, game, EventCodec.Milliseconds(stored.Started.At));
+            _ = game.Clock?.FallsAt; // Beyond the calendar, it would be in everybody's way when flags are looked for.
+            _running[game.Id] = new(stored.Start.Number, stored.Start.First, stored.Start.Second, game, stored.Start.StartedAt);
         }
         catch (ArgumentException problem)
         {
-            LogSetAside(stored.Started.Game.Value, problem.Message);
-            Database.Execute(connection, $"UPDATE games SET set_aside = 1 WHERE number = {stored.Number}");
+            LogSetAside(_log, stored.Start.Id, problem.Message);
+            tables.SetAside(stored.Start.Number);
         }
     }
 
     private void Beat(ServerTime serverTime)
     {
-        _directory.Beat(serverTime.Now);
+        // Until the clocks that ran have got their time back, the server is still away: if it went now, the next one would have to give back all of it.
+        _found.RemoveAll(game => _running.GetValueOrDefault(game.Id)?.Game.Version != game.Version);
+        if (IsAvailable && _found.Count == 0) _directory.Beat(serverTime.Now);
         if (!IsAvailable) _queue.Writer.TryWrite(Storage.Append.Nothing);
     }
 

@@ -7,7 +7,10 @@ internal sealed partial class SqliteJournal
     private readonly ILogger _log;
 
     [LoggerMessage(3001, LogLevel.Error, "Game {Game} was set aside, because its events make no game: {Problem}")]
-    private partial void LogSetAside(string game, string problem);
+    internal static partial void LogSetAside(ILogger log, string game, string problem);
+
+    [LoggerMessage(3007, LogLevel.Error, "Game {Game} cannot be shown, because its events make no game: {Problem}")]
+    private partial void LogMakesNoGame(string game, string problem);
 }
 
 internal sealed partial class JournalWriter

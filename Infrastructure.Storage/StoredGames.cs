@@ -4,27 +4,55 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectFour.Infrastructure.Storage;
 
-/// <summary>A game as its rows say it was: its first event, and the others as they are stored.</summary>
-internal sealed record StoredGame(long Number, long First, long Second, GameEvent.Started Started, ImmutableArray<StoredGame.Row> Rows)
+/// <summary>A game as its rows say it was: the one of table <c>games</c>, which is its first event, and the others. Whether they make a game remains to be seen.</summary>
+internal sealed record StoredGame(StoredGame.Head Start, ImmutableArray<StoredGame.Row> Rows)
 {
-    public readonly record struct Row(StoredEvent Kind, long Value, long At);
+    /// <param name="FirstName">Null if there is no such user.</param>
+    /// <param name="SecondName">The same.</param>
+    public readonly record struct Head(
+        long Number, long First, long Second, string Id, string? FirstName, long FirstColour, string? SecondName, long SecondColour, long? Initial, long? Increment, long StartedAt);
+
+    public readonly record struct Row(long Version, long Kind, long Value, long At);
+
+    /// <exception cref="ArgumentException">The rows make no game.</exception>
+    public Game Game() => Domain.Game.Replay(Events());
 
     /// <exception cref="ArgumentException">The rows make no game.</exception>
     public ImmutableArray<GameEvent> Events()
     {
+        var started = Started();
         var moves = new Notation();
         var events = ImmutableArray.CreateBuilder<GameEvent>(Rows.Length + 1);
-        events.Add(Started);
+        events.Add(started);
         foreach (var row in Rows)
         {
-            var happened = EventCodec.Decode(row.Kind, row.Value, Started.At.AddMilliseconds(row.At), moves);
+            if (row.Version != events.Count + 1) throw new ArgumentException($"Version {events.Count + 1} is missing.");
+            var happened = EventCodec.Decode(row.Kind, row.Value, started.At.AddMilliseconds(row.At), moves);
             events.Add(happened);
             if (happened is not GameEvent.DiscDropped drop) continue;
             if (moves.IsFinished || moves.Board.IsColumnFull(drop.Column)) throw new ArgumentException($"The rules forbid ply {moves.Plies + 1}.");
             moves = moves.Then(drop.Column);
         }
+        if (moves.IsFinished && events[^1] is not GameEvent.Ended) throw new ArgumentException("The board is decided, and the game has no end.");
         return events.MoveToImmutable();
     }
+
+    private GameEvent.Started Started() => new(
+        new GameId(Start.Id),
+        new Seat(Name(Start.FirstName), Colour(Start.FirstColour)),
+        new Seat(Name(Start.SecondName), Colour(Start.SecondColour)),
+        Start is { Initial: { } initial, Increment: { } increment } ? TimeControl.From(Seconds(initial), Seconds(increment)) : null,
+        DateTimeOffset.FromUnixTimeMilliseconds(Start.StartedAt));
+
+    public static UserName Name(string? stored) =>
+        stored == UserRow.DeletedName ? UserName.Deleted
+        : UserName.TryFrom(stored, out var name) ? name
+        : throw new ArgumentException($"Nobody is called '{stored}'.");
+
+    private static DiscColour Colour(long stored) =>
+        stored is >= int.MinValue and <= int.MaxValue && Enum.IsDefined((DiscColour)stored) ? (DiscColour)stored : throw new ArgumentException($"There is no colour {stored}.");
+
+    private static int Seconds(long stored) => stored is >= 0 and <= int.MaxValue ? (int)stored : throw new ArgumentException($"No clock has {stored} seconds.");
 }
 
 /// <summary>Reads games from their tables.</summary>
@@ -33,7 +61,7 @@ internal static class StoredGames
     private const string Heads =
         """
         SELECT g.number, g.first, g.second, g.id, f.name, g.first_colour, s.name, g.second_colour, g.initial, g.increment, g.started_at
-        FROM games g JOIN users f ON f.number = g.first JOIN users s ON s.number = g.second
+        FROM games g LEFT JOIN users f ON f.number = g.first LEFT JOIN users s ON s.number = g.second
         """;
 
     /// <summary>The game of that id, or null; one that was set aside is no game.</summary>
@@ -45,14 +73,14 @@ internal static class StoredGames
         using var games = head.ExecuteReader();
         if (!games.Read()) return null;
 
-        var game = Head(games);
+        var start = Head(games);
         using var events = connection.CreateCommand();
-        events.CommandText = "SELECT game, kind, value, at FROM events WHERE game = $game ORDER BY version";
-        events.Parameters.AddWithValue("$game", game.Number);
+        events.CommandText = "SELECT game, version, kind, value, at FROM events WHERE game = $game ORDER BY version";
+        events.Parameters.AddWithValue("$game", start.Number);
         using var rows = events.ExecuteReader();
         var own = ImmutableArray.CreateBuilder<StoredGame.Row>();
         while (rows.Read()) own.Add(Event(rows));
-        return game with { Rows = own.ToImmutable() };
+        return new StoredGame(start, own.ToImmutable());
     }
 
     /// <summary>All running games, in the order of their numbers.</summary>
@@ -64,7 +92,7 @@ internal static class StoredGames
         using var heads = connection.CreateCommand();
         heads.CommandText = $"{Heads} WHERE {condition} ORDER BY g.number";
         using var events = connection.CreateCommand();
-        events.CommandText = $"SELECT e.game, e.kind, e.value, e.at FROM games g CROSS JOIN events e ON e.game = g.number WHERE {condition} ORDER BY g.number, e.version";
+        events.CommandText = $"SELECT e.game, e.version, e.kind, e.value, e.at FROM games g CROSS JOIN events e ON e.game = g.number WHERE {condition} ORDER BY g.number, e.version";
 
         // Two sorted streams, side by side.
         using var games = heads.ExecuteReader();
@@ -72,24 +100,19 @@ internal static class StoredGames
         var more = rows.Read();
         while (games.Read())
         {
-            var game = Head(games);
+            var start = Head(games);
             var own = ImmutableArray.CreateBuilder<StoredGame.Row>();
-            for (; more && rows.GetInt64(0) == game.Number; more = rows.Read()) own.Add(Event(rows));
-            yield return game with { Rows = own.ToImmutable() };
+            for (; more && rows.GetInt64(0) == start.Number; more = rows.Read()) own.Add(Event(rows));
+            yield return new StoredGame(start, own.ToImmutable());
         }
     }
 
-    private static StoredGame Head(SqliteDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2),
-        new GameEvent.Started(
-            new GameId(row.GetString(3)),
-            new Seat(Name(row.GetString(4)), (DiscColour)row.GetInt32(5)),
-            new Seat(Name(row.GetString(6)), (DiscColour)row.GetInt32(7)),
-            row.IsDBNull(8) ? null : TimeControl.From(row.GetInt32(8), row.GetInt32(9)),
-            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(10))),
-        []);
+    private static StoredGame.Head Head(SqliteDataReader row) => new(
+        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), Text(row, 4), row.GetInt64(5), Text(row, 6), row.GetInt64(7), Number(row, 8), Number(row, 9), row.GetInt64(10));
 
-    public static UserName Name(string stored) => stored == UserRow.DeletedName ? UserName.Deleted : UserName.From(stored);
+    private static StoredGame.Row Event(SqliteDataReader row) => new(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
 
-    private static StoredGame.Row Event(SqliteDataReader row) => new((StoredEvent)row.GetInt32(1), row.GetInt64(2), row.GetInt64(3));
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static long? Number(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 }

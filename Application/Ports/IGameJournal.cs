@@ -29,7 +29,7 @@ public interface IGameJournal
     /// <summary>Running games in which a clock has reached zero.</summary>
     ValueTask<ImmutableArray<GameId>> FlagsDue(DateTimeOffset now);
 
-    /// <summary>All running games and who plays them: what a server finds as it comes back.</summary>
+    /// <summary>All running games, oldest first, and who plays them: what a server finds as it comes back.</summary>
     ValueTask<RunningGames> Running();
 }
 

@@ -1,6 +1,5 @@
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ConnectFour.Infrastructure.Storage.Tests;
@@ -19,7 +18,7 @@ internal sealed class OpenJournal : IDisposable
         try
         {
             _database = Database.Open(_directory.DatabaseFile);
-            Journal = new SqliteJournal(_database, _directory, settings ?? new StorageSettings(), audience ?? new RecordedEvents(), ServerTime, Time, NullLogger<SqliteJournal>.Instance);
+            Journal = new SqliteJournal(_database, _directory, settings ?? new StorageSettings(), audience ?? new RecordedEvents(), ServerTime, Time, Log);
         }
         catch
         {
@@ -31,6 +30,10 @@ internal sealed class OpenJournal : IDisposable
     public static DateTimeOffset Start { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public SqliteJournal Journal { get; }
+
+    public Database Database => _database;
+
+    public RecordedLog<SqliteJournal> Log { get; } = new();
 
     public FakeTimeProvider Time { get; }
 

@@ -14,17 +14,22 @@ public sealed class RunningApplication : IDisposable
     private readonly ServiceProvider _services;
     private int _connections;
 
-    public RunningApplication(LobbyRules? rules = null)
+    /// <param name="replace">Ports to use instead of the in-memory ones.</param>
+    /// <param name="time">A clock that has run before: an application started again.</param>
+    /// <param name="seed">Another one for an application started again, whose ids and tokens must be new.</param>
+    public RunningApplication(LobbyRules? rules = null, Action<IServiceCollection>? replace = null, FakeTimeProvider? time = null, int seed = 1)
     {
+        Time = time ?? new FakeTimeProvider(DateTimeOffset.UnixEpoch);
         var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
-            .AddSingleton<IRandomness>(new SeededRandomness())
+            .AddSingleton<IRandomness>(new SeededRandomness(seed))
             .AddSingleton<IEvents>(Events);
         if (rules is not null) services.AddSingleton(rules);
+        replace?.Invoke(services);
         _services = services.AddApplication().BuildServiceProvider();
     }
 
-    public FakeTimeProvider Time { get; } = new(DateTimeOffset.UnixEpoch);
+    public FakeTimeProvider Time { get; }
 
     public RecordedEvents Events { get; } = new();
 
