@@ -1,12 +1,15 @@
-using ConnectFour.Application.InMemory;
 using ConnectFour.Application.Ports;
 using ConnectFour.Domain;
 using ConnectFour.Infrastructure.WebSockets;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ConnectFour.Web.Tests;
 
+/// <summary>What these tests measure is the whole process's, so no other test runs meanwhile.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>Many clients at once, over real sockets.</summary>
+[Collection(nameof(Alone))]
 public sealed class CrowdTests
 {
     private const int Games = 100;
@@ -14,9 +17,7 @@ public sealed class CrowdTests
     [Fact]
     public async Task Two_hundred_clients_play_a_hundred_games_at_once_and_memory_returns_to_where_it_was()
     {
-        // Of the finished games as many are kept as one round makes, so that they do not count.
         await using var server = await RunningServer.Start(
-            services => services.AddSingleton<IGameJournal>(provider => new InMemoryGameJournal(provider.GetRequiredService<IEvents>(), finishedKept: Games)),
             "--ConnectFour:Limits:ConnectionsPerAddress", "1000", "--ConnectFour:Lobby:GraceWithoutGame", "00:00:00");
 
         // The first rounds warm up: code is compiled, buffers and pools grow to the size that 200 connections need.
