@@ -1,4 +1,5 @@
 using ConnectFour.Domain;
+using FsCheck.Xunit;
 
 namespace ConnectFour.Chaos;
 
@@ -14,6 +15,27 @@ public sealed class HistoryCheckerTests
         var scenario = new Scenario().Plays("4152435").Ends(new Outcome.Forfeit(Player.Second)).SeesEnd(Scenario.Ann, 9, Player.First, "forfeit");
 
         Assert.Empty(scenario.Check());
+    }
+
+    [Property]
+    public void A_run_in_which_every_promise_is_kept_breaks_none(int seed)
+    {
+        var play = new SimulatedPlay(seed);
+
+        Assert.Empty(HistoryChecker.Check(play.History, play.Journal, play.Users));
+    }
+
+    /// <summary>Otherwise the property above says nothing.</summary>
+    [Fact]
+    public void Simulated_play_has_all_kinds_of_answers_and_ends()
+    {
+        var plays = Enumerable.Range(0, 20).Select(seed => new SimulatedPlay(seed)).ToArray();
+
+        var observations = plays.SelectMany(play => play.History.All).Select(observation => observation.GetType()).Distinct();
+        var ends = plays.SelectMany(play => play.Journal).SelectMany(game => game.Events).OfType<GameEvent.Ended>().Select(end => end.Outcome.GetType()).Distinct();
+
+        Assert.Equal(typeof(Observation).GetNestedTypes().Length, observations.Count());
+        Assert.Equal(typeof(Outcome).GetNestedTypes().Length - 1, ends.Count()); // Draws are too rare.
     }
 
     [Fact]

@@ -88,11 +88,11 @@ internal sealed class OutageRule
     /// <summary>When the absence was due, or null if no outage counts.</summary>
     private DateTimeOffset? Absence(UserName player, DateTimeOffset lost)
     {
-        var lines = _lines[player].Where(line => line.At <= lost).ToList();
+        var lines = _lines[player].Where(line => line.At < lost).ToList();
         if (lines.FindLast(line => line is Observation.Connected) is not { } connected) return null;
 
         var cut = lines[^1] as Observation.Cut;
-        var killed = _outages.FirstOrDefault(outage => outage.At >= connected.At && outage.At <= lost);
+        var killed = _outages.FirstOrDefault(outage => outage.At >= connected.At && outage.At < lost);
         if (cut is null && killed is null) return _outages.Any(outage => outage.ReadyAt > lost - _graces.Absence && outage.At < lost) ? DateTimeOffset.MaxValue : null;
 
         var since = killed is null || cut?.At < killed.At ? cut!.At : killed.At;
