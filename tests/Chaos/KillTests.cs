@@ -20,6 +20,7 @@ public sealed class KillTests(ITestOutputHelper output)
         "--ConnectFour:Limits:FramesPerSecond", "1000",
         "--ConnectFour:Limits:Burst", "1000",
         "--ConnectFour:Lobby:Grace", Graces.Absence.ToString(),
+        "--ConnectFour:Lobby:GraceAfterRestart", Graces.Absence.ToString(),
         "--ConnectFour:Lobby:GraceAfterLeaving", Graces.Leaving.ToString(),
     ];
 
@@ -27,7 +28,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private static int Seed => Number("CONNECTFOUR_CHAOS_SEED", 1);
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Nothing_acknowledged_is_lost_when_the_server_is_killed_again_and_again()
     {
         var history = new History();

@@ -14,7 +14,7 @@ internal sealed class PublishedServer : IAsyncDisposable
     /// <summary>How long a start may take on a busy machine; only a test that fails waits for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("connect-four-chaos-");
+    private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentQueue<string> _complaints = [];
     private readonly string[] _settings;
     private Process? _process;
@@ -22,13 +22,13 @@ internal sealed class PublishedServer : IAsyncDisposable
     private PublishedServer(string[] settings)
     {
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
-        _settings = ["--urls", Address.ToString(), "--Logging:LogLevel:Default", "Warning", .. settings];
+        _settings = ["--urls", Address.ToString(), "--ConnectFour:DataDirectory", DataDirectory, "--Logging:LogLevel:Default", "Warning", .. settings];
     }
 
     public Uri Address { get; }
 
     /// <summary>Where the server keeps what has to survive it.</summary>
-    public string DataDirectory => _folder.FullName;
+    public string DataDirectory => _folder.Path;
 
     /// <summary>What the server wrote on its log as warnings and errors, over all its lives.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
@@ -71,19 +71,14 @@ internal sealed class PublishedServer : IAsyncDisposable
             await process.WaitForExitAsync();
             process.Dispose();
         }
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     private async Task Begin()
     {
         _process?.Dispose();
         var program = Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [program, .. _settings])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = DataDirectory,
-        })!;
+        _process = Process.Start(new ProcessStartInfo("dotnet", [program, .. _settings]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process.OutputDataReceived += (_, line) => Hear(line.Data, listening);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data, listening);
@@ -93,8 +88,7 @@ internal sealed class PublishedServer : IAsyncDisposable
         var ended = _process.WaitForExitAsync();
         if (await Task.WhenAny(listening.Task, ended).WaitAsync(Patience) == ended) throw new InvalidOperationException($"The server does not start: {string.Join('\n', _complaints)}");
         using var http = new HttpClient { Timeout = Patience };
-        using var page = await http.GetAsync(Address, HttpCompletionOption.ResponseHeadersRead);
-        page.EnsureSuccessStatusCode();
+        await http.GetStringAsync(new Uri(Address, "/health/ready"));
     }
 
     private void Hear(string? line, TaskCompletionSource listening)
