@@ -1,0 +1,73 @@
+using System.Globalization;
+using ConnectFour.Domain;
+
+namespace ConnectFour.Chaos;
+
+/// <summary>The promise: what the server has acknowledged is in the game for ever, exactly once, whichever process dies.</summary>
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private const int Pairs = 50;
+
+    /// <summary>How long the last games may take; only a test that fails waits for it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>Short, so that a run sees absences.</summary>
+    private static readonly Graces Graces = new() { Absence = TimeSpan.FromSeconds(8), Leaving = TimeSpan.FromSeconds(4) };
+
+    private static readonly string[] Settings =
+    [
+        "--ConnectFour:Limits:ConnectionsPerAddress", "1000",
+        "--ConnectFour:Limits:FramesPerSecond", "1000",
+        "--ConnectFour:Limits:Burst", "1000",
+        "--ConnectFour:Lobby:Grace", Graces.Absence.ToString(),
+        "--ConnectFour:Lobby:GraceAfterRestart", Graces.Absence.ToString(),
+        "--ConnectFour:Lobby:GraceAfterLeaving", Graces.Leaving.ToString(),
+    ];
+
+    private static int Cycles => Number("CONNECTFOUR_CHAOS_CYCLES", 10);
+
+    private static int Seed => Number("CONNECTFOUR_CHAOS_SEED", 1);
+
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_when_the_server_is_killed_again_and_again()
+    {
+        var history = new History();
+        await using var server = await PublishedServer.Start(Settings);
+        var clients = Clients(server.Address, history);
+        var playing = Task.WhenAll(clients.Select(client => client.Play()));
+
+        var random = new Random(Seed);
+        for (var cycle = 0; cycle < Cycles; cycle++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1_000, 3_000)), TimeProvider.System);
+            history.Add(await server.KillAndStartAgain());
+        }
+        Array.ForEach(clients, client => client.Finish());
+        await playing.WaitAsync(Patience);
+        var exit = await server.Stop();
+
+        var figures = Figures.Of(history);
+        output.WriteLine($"seed {Seed}\n{figures}\n{string.Join('\n', server.Complaints.Take(20))}");
+        var journal = Journal.Read(server.DataDirectory);
+        Assert.Empty(HistoryChecker.Check(history, journal.Games, journal.Users, Graces));
+        Assert.Equal(0, exit);
+        Assert.True(figures is { Ok: > 1_000, Unknown: > 0, Finished: > 10 }, "The run was worth nothing.");
+    }
+
+    private static PlayingClient[] Clients(Uri server, History history) =>
+    [
+        .. from pair in Enumerable.Range(0, Pairs)
+           from challenges in (bool[])[true, false]
+           let name = UserName.From($"Bot{pair}{(challenges ? 'a' : 'b')}")
+           let opponent = UserName.From($"Bot{pair}{(challenges ? 'b' : 'a')}")
+           select new PlayingClient(server, history, name, opponent, Style(pair, challenges), Seed + 1_000 * pair + (challenges ? 0 : 1)),
+    ];
+
+    /// <summary>Every fifth pair thinks so long that flags fall; of the others, half have clocks.</summary>
+    private static PlayingStyle Style(int pair, bool challenges) => pair % 5 == 0
+        ? new(challenges, TimeControl.From(5, 0), IsSlow: true)
+        : new(challenges, pair % 2 == 0 ? TimeControl.From(60, 1) : null, IsSlow: false);
+
+    private static int Number(string variable, int usual) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : usual;
+}
