@@ -24,7 +24,6 @@ public static class Server
             kestrel.Limits.MaxRequestBodySize = LongestBody;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // It warns that keys lie unencrypted: they do so where the accounts do, readable by the owner only.
-        replace?.Invoke(builder.Services);
         builder.Services.AddSingleton(builder.Configuration.LobbyRules());
         builder.Services.AddStorage(builder.Configuration.DataDirectory(), builder.Configuration.StorageSettings());
         builder.Services.AddApplication();
@@ -35,6 +34,7 @@ public static class Server
         var accounts = builder.Configuration.AccountSettings();
         builder.Services.AddSessions(accounts);
         builder.Services.AddLimits(accounts);
+        replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseMiddleware<PageHeaders>();

@@ -102,8 +102,8 @@ internal sealed class HistoryChecker
         }
 
         if (game.Start?.Game != game.Id) return $"Game {game.Id} begins as game {game.Start?.Game}.";
-        return game.Ends is [var (last, at), ..] && !Follows(last.Outcome, Game.Replay(events[..(at - 1)]))
-            ? $"Game {game.Id} ends at ply {game.Discs.Length} by {last.Outcome}, which does not follow from its board."
+        return game.Ends is [var (last, at), ..] && !Follows(last, Game.Replay(events[..(at - 1)]))
+            ? $"Game {game.Id} ends at ply {game.Discs.Length} by {last.Outcome}, which does not follow from its board and its clocks."
             : null;
     }
 
@@ -120,11 +120,11 @@ internal sealed class HistoryChecker
         }
     }
 
-    private static bool Follows(Outcome outcome, Game before) => outcome switch
+    private static bool Follows(GameEvent.Ended end, Game before) => end.Outcome switch
     {
         Outcome.FourInLine four => before.Board.Winner == four.By,
         Outcome.FullBoard => before.Board is { IsFull: true, Winner: null },
-        Outcome.Flag flag => !before.Moves.IsFinished && before.Control is not null && before.ToMove == flag.Of,
+        Outcome.Flag flag => !before.Moves.IsFinished && before.ToMove == flag.Of && before.Clock?.HasFallen(end.At) == true,
         Outcome.Forfeit or Outcome.Absence => !before.Moves.IsFinished,
         _ => throw new UnreachableException(),
     };

@@ -110,6 +110,10 @@ public sealed class HistoryCheckerTests
         Breaks(Promise.GamesAreLegal, "ply 1", new Scenario(TimeControl.Default).Plays("4").Passes(500).Ends(new Outcome.Flag(Player.First)));
 
     [Fact]
+    public void A_flag_does_not_fall_before_the_clock_does() =>
+        Breaks(Promise.GamesAreLegal, "ply 1", new Scenario(TimeControl.Default).Plays("4").Passes(5).Ends(new Outcome.Flag(Player.Second)));
+
+    [Fact]
     public void A_game_does_not_end_twice() =>
         Breaks(Promise.GamesEndOnce, "2 times", new Scenario().Plays("44").Ends(new Outcome.Forfeit(Player.First)).Ends(new Outcome.Absence(Player.Second)));
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ConnectFour.Domain;
 
@@ -31,13 +32,39 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task Nothing_acknowledged_is_lost_when_the_server_is_killed_again_and_again()
     {
-        var history = new History();
         await using var server = await PublishedServer.Start(Settings);
-        var clients = Clients(server.Address, history);
-        var playing = Task.WhenAll(clients.Select(client => client.Play()));
 
+        var run = await Run(server, Pairs, Cycles);
+
+        output.WriteLine($"seed {Seed}\n{run.Figures}\n{string.Join('\n', server.Complaints.Take(20))}");
+        Assert.Empty(run.Violations);
+        Assert.Equal(0, run.Exit);
+        Assert.True(run.Figures is { Ok: > 1_000, Unknown: > 0, Finished: > 10 }, "The run was worth nothing.");
+    }
+
+    /// <summary>Each switch breaks the promise in one way; that the same run notices shows what the one above is worth.</summary>
+    [Theory]
+    [InlineData("AcknowledgeBeforeCommit", Promise.AcknowledgedIsThere)]
+    [InlineData("PublishBeforeCommit", Promise.ViewsMatch)]
+    [InlineData("NoDedupe", Promise.AcknowledgedIsThere)]
+    [InlineData("DeadlineWithoutVersionCheck", Promise.GamesAreLegal)]
+    public async Task A_server_that_breaks_its_promise_is_found_out(string mutation, object broken)
+    {
+        await using var server = await PublishedServer.StartMutant(mutation, Settings);
+
+        var run = await Run(server, pairs: 20, cycles: 3);
+
+        output.WriteLine($"{run.Figures}\n{string.Join('\n', run.Violations.Take(5))}");
+        Assert.Contains(run.Violations, violation => violation.Broken.Equals(broken));
+    }
+
+    private static async Task<(ImmutableArray<Violation> Violations, Figures Figures, int Exit)> Run(PublishedServer server, int pairs, int cycles)
+    {
+        var history = new History();
+        var clients = Clients(server.Address, history, pairs);
+        var playing = Task.WhenAll(clients.Select(client => client.Play()));
         var random = new Random(Seed);
-        for (var cycle = 0; cycle < Cycles; cycle++)
+        for (var cycle = 0; cycle < cycles; cycle++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1_000, 3_000)), TimeProvider.System);
             history.Add(await server.KillAndStartAgain());
@@ -46,17 +73,13 @@ public sealed class KillTests(ITestOutputHelper output)
         await playing.WaitAsync(Patience);
         var exit = await server.Stop();
 
-        var figures = Figures.Of(history);
-        output.WriteLine($"seed {Seed}\n{figures}\n{string.Join('\n', server.Complaints.Take(20))}");
         var journal = Journal.Read(server.DataDirectory);
-        Assert.Empty(HistoryChecker.Check(history, journal.Games, journal.Users, Graces));
-        Assert.Equal(0, exit);
-        Assert.True(figures is { Ok: > 1_000, Unknown: > 0, Finished: > 10 }, "The run was worth nothing.");
+        return (HistoryChecker.Check(history, journal.Games, journal.Users, Graces), Figures.Of(history), exit);
     }
 
-    private static PlayingClient[] Clients(Uri server, History history) =>
+    private static PlayingClient[] Clients(Uri server, History history, int pairs) =>
     [
-        .. from pair in Enumerable.Range(0, Pairs)
+        .. from pair in Enumerable.Range(0, pairs)
            from challenges in (bool[])[true, false]
            let name = UserName.From($"Bot{pair}{(challenges ? 'a' : 'b')}")
            let opponent = UserName.From($"Bot{pair}{(challenges ? 'b' : 'a')}")

@@ -19,8 +19,11 @@ internal sealed class PublishedServer : IAsyncDisposable
     private readonly string[] _settings;
     private Process? _process;
 
-    private PublishedServer(string[] settings)
+    private readonly string _program;
+
+    private PublishedServer(string program, string[] settings)
     {
+        _program = program;
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
         _settings = ["--urls", Address.ToString(), "--ConnectFour:DataDirectory", DataDirectory, "--Logging:LogLevel:Default", "Warning", .. settings];
     }
@@ -35,9 +38,15 @@ internal sealed class PublishedServer : IAsyncDisposable
 
     private Process Running => _process ?? throw new InvalidOperationException("The server is not running.");
 
-    public static async Task<PublishedServer> Start(params string[] settings)
+    public static Task<PublishedServer> Start(params string[] settings) => Start(Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll"), settings);
+
+    /// <summary>The same server but for one promise that it breaks: see the project Mutants.</summary>
+    public static Task<PublishedServer> StartMutant(string mutation, params string[] settings) =>
+        Start(Path.Combine(AppContext.BaseDirectory, "mutants", "ConnectFour.Mutants.dll"), ["--Mutation", mutation, .. settings]);
+
+    private static async Task<PublishedServer> Start(string program, string[] settings)
     {
-        var server = new PublishedServer(settings);
+        var server = new PublishedServer(program, settings);
         await server.Begin();
         return server;
     }
@@ -77,8 +86,7 @@ internal sealed class PublishedServer : IAsyncDisposable
     private async Task Begin()
     {
         _process?.Dispose();
-        var program = Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [program, .. _settings]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo("dotnet", [_program, .. _settings]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process.OutputDataReceived += (_, line) => Hear(line.Data, listening);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data, listening);
