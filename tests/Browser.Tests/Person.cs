@@ -24,9 +24,14 @@ public sealed class Person
 
     public ILocator WinningCells => Page.Locator(".cell[data-winning=true]");
 
+    /// <summary>Says that the line is cut, while it is.</summary>
+    public ILocator Banner => Page.Locator("#banner");
+
     public ILocator Tabs => Page.GetByRole(AriaRole.Tab);
 
-    public static async Task<Person> Open(RunningServer server, IBrowserContext context, string path = "/")
+    public static Task<Person> Open(RunningServer server, IBrowserContext context, string path = "/") => Open(server.Address, context, path);
+
+    public static async Task<Person> Open(Uri server, IBrowserContext context, string path = "/")
     {
         var person = new Person(await context.NewPageAsync());
         person.Page.PageError += (_, error) => person.Complaints.Add(error);
@@ -34,7 +39,7 @@ public sealed class Person
         {
             if (message.Type == "error" && !message.Text.Contains("net::ERR_", StringComparison.Ordinal)) person.Complaints.Add(message.Text);
         };
-        await person.Page.GotoAsync(new Uri(server.Address, path).ToString());
+        await person.Page.GotoAsync(new Uri(server, path).ToString());
         return person;
     }
 

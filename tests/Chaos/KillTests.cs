@@ -58,7 +58,7 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.Contains(run.Violations, violation => violation.Broken.Equals(broken));
     }
 
-    private static async Task<(ImmutableArray<Violation> Violations, Figures Figures, int Exit)> Run(PublishedServer server, int pairs, int cycles)
+    private static async Task<(ImmutableArray<Violation> Violations, Figures Figures, int Exit)> Run(ServerProcess server, int pairs, int cycles)
     {
         var history = new History();
         var clients = Clients(server.Address, history, pairs);

@@ -1,129 +1,19 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-
 namespace ConnectFour.Chaos;
 
-/// <summary>
-/// The server as one installs it, in a process of its own, on an address and a data directory that stay the same however often it is killed.
-/// </summary>
-internal sealed class PublishedServer : IAsyncDisposable
+/// <summary>The server as one installs it, and killing it.</summary>
+internal static class PublishedServer
 {
-    /// <summary>How long a start may take on a busy machine; only a test that fails waits for it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private readonly TemporaryFolder _folder = new();
-    private readonly ConcurrentQueue<string> _complaints = [];
-    private readonly string[] _settings;
-    private Process? _process;
-
-    private readonly string _program;
-
-    private PublishedServer(string program, string[] settings)
-    {
-        _program = program;
-        Address = new Uri($"http://127.0.0.1:{FreePort()}");
-        _settings = ["--urls", Address.ToString(), "--ConnectFour:DataDirectory", DataDirectory, "--Logging:LogLevel:Default", "Warning", .. settings];
-    }
-
-    public Uri Address { get; }
-
-    /// <summary>Where the server keeps what has to survive it.</summary>
-    public string DataDirectory => _folder.Path;
-
-    /// <summary>What the server wrote on its log as warnings and errors, over all its lives.</summary>
-    public IReadOnlyCollection<string> Complaints => _complaints;
-
-    private Process Running => _process ?? throw new InvalidOperationException("The server is not running.");
-
-    public static Task<PublishedServer> Start(params string[] settings) => Start(Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll"), settings);
+    public static Task<ServerProcess> Start(params string[] settings) => ServerProcess.Start(Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll"), settings);
 
     /// <summary>The same server but for one promise that it breaks: see the project Mutants.</summary>
-    public static Task<PublishedServer> StartMutant(string mutation, params string[] settings) =>
-        Start(Path.Combine(AppContext.BaseDirectory, "mutants", "ConnectFour.Mutants.dll"), ["--Mutation", mutation, .. settings]);
+    public static Task<ServerProcess> StartMutant(string mutation, params string[] settings) =>
+        ServerProcess.Start(Path.Combine(AppContext.BaseDirectory, "mutants", "ConnectFour.Mutants.dll"), ["--Mutation", mutation, .. settings]);
 
-    private static async Task<PublishedServer> Start(string program, string[] settings)
+    public static async Task<Observation.Outage> KillAndStartAgain(this ServerProcess server)
     {
-        var server = new PublishedServer(program, settings);
-        await server.Begin();
-        return server;
-    }
-
-    /// <summary>Kills the server without a word, and starts it again.</summary>
-    public async Task<Observation.Outage> KillAndStartAgain()
-    {
-        if (Running.HasExited) throw new InvalidOperationException($"The server ended by itself, with {Running.ExitCode}: {string.Join('\n', _complaints)}");
-
-        Running.Kill();
-        await Running.WaitForExitAsync().WaitAsync(Patience);
+        await server.Kill();
         var gone = TimeProvider.System.GetUtcNow();
-        await Begin();
+        await server.StartAgain();
         return new Observation.Outage(gone, TimeProvider.System.GetUtcNow());
-    }
-
-    /// <summary>Asks the server to stop, and waits until it has.</summary>
-    /// <returns>The exit code.</returns>
-    public async Task<int> Stop()
-    {
-        using var kill = Process.Start("kill", ["-TERM", Running.Id.ToString(CultureInfo.InvariantCulture)]);
-        await Running.WaitForExitAsync().WaitAsync(Patience);
-        return Running.ExitCode;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_process is { } process)
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-            process.Dispose();
-        }
-        _folder.Dispose();
-    }
-
-    private async Task Begin()
-    {
-        _process?.Dispose();
-        _process = Process.Start(new ProcessStartInfo("dotnet", [_program, .. _settings]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process.OutputDataReceived += (_, line) => Hear(line.Data, listening);
-        _process.ErrorDataReceived += (_, line) => Hear(line.Data, listening);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-
-        var ended = _process.WaitForExitAsync();
-        if (await Task.WhenAny(listening.Task, ended).WaitAsync(Patience) == ended) throw new InvalidOperationException($"The server does not start: {string.Join('\n', _complaints)}");
-        using var http = new HttpClient { Timeout = Patience };
-        await http.GetStringAsync(new Uri(Address, "/health/ready"));
-    }
-
-    private void Hear(string? line, TaskCompletionSource listening)
-    {
-        if (line is null) return;
-        if (line.Contains("Now listening on", StringComparison.Ordinal)) listening.TrySetResult();
-        else if (!line.StartsWith("info:", StringComparison.Ordinal)) _complaints.Enqueue(line);
-    }
-
-    /// <summary>
-    /// A port below those that the system gives to outgoing connections. One of theirs could be taken while the server is away, even by a client
-    /// that calls the server and, by chance from the very same port, reaches itself.
-    /// </summary>
-    private static int FreePort()
-    {
-        for (var port = 20_000 + Environment.ProcessId % 10_000; ; port++)
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, port);
-            try
-            {
-                probe.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody else's; the next one.
-            }
-        }
     }
 }
