@@ -25,7 +25,7 @@ internal static class Api
             options.SerializerOptions.RespectRequiredConstructorParameters = true;
             options.SerializerOptions.PropertyNameCaseInsensitive = false;
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
-            options.SerializerOptions.MaxDepth = 8;
+            options.SerializerOptions.MaxDepth = 32; // No request is deeper than 2, but the description of the API is written with these options too.
         });
     }
 
@@ -42,7 +42,7 @@ internal static class Api
     public static void MapApiDocs(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapOpenApi("/api/openapi.json");
-        endpoints.MapScalarApiReference("/api/docs", options => options.WithOpenApiRoutePattern("/api/openapi.json"));
+        endpoints.MapScalarApiReference("/api/docs", options => options.WithOpenApiRoutePattern("/api/openapi.json").DisableDefaultFonts());
     }
 
     /// <summary>What is personal, or changes, is nobody's to keep.</summary>

@@ -5,17 +5,21 @@ using ConnectFour.Web;
 const int CannotStart = 2;
 const int DiskFailed = 3;
 
-WebApplication app;
+// It has no exception of its own for an address that it cannot serve, such as HTTPS without a certificate.
+const string Kestrel = "Microsoft.AspNetCore.Server.Kestrel.Core";
+
+WebApplication? app = null;
 try
 {
     if (Verbs.Run(args, Console.Out) is { } code) return code;
     app = Server.Build(args);
     await app.StartAsync();
 }
-catch (Exception problem) when (problem is SettingsException or StorageException or InvalidDataException or FormatException or IOException or SocketException)
+catch (Exception problem) when (problem is SettingsException or StorageException or InvalidDataException or FormatException or IOException or SocketException || problem.Source == Kestrel)
 {
     // A setting, a settings file, an address or a folder that cannot be used: whoever started the program can mend it, and a stack trace would not help them.
-    Console.Error.WriteLine(problem.Message.ReplaceLineEndings(" "));
+    var where = problem is SocketException ? $" ({app?.Configuration["Urls"]})" : "";
+    Console.Error.WriteLine(problem.Message.ReplaceLineEndings(" ") + where);
     return CannotStart;
 }
 

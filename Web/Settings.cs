@@ -61,6 +61,7 @@ internal static class Settings
 
     private static T Read<T>(IConfiguration configuration, string section) where T : new()
     {
+        if (configuration[Root] is { } value) throw new SettingsException($"{Root} is a section and takes no value, such as '{value}'.");
         if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("Accounts" or "DataDirectory" or "Lobby" or "Limits" or "Storage")) is { } unknown)
             throw new SettingsException($"There is no setting {unknown.Path}.");
         try

@@ -48,9 +48,27 @@ public sealed class ProgramTests : IDisposable
     [InlineData("ConnectFour:Lobby:InvitationLifetime", "soon", "InvitationLifetime")]
     [InlineData("ConnectFour:Lobby:MaxGames", "0", "MaxGames")]
     [InlineData("ConnectFour:Lobbby:MaxGames", "10", "Lobbby")]
+    [InlineData("ConnectFour", "5", "ConnectFour")]
+    [InlineData("ConnectFour:DataDirectory", "", "DataDirectory")]
+    [InlineData("ConnectFour:DataDirectory", "/dev/null/x", "/dev/null/x")]
+    [InlineData("ConnectFour:Storage:Queue", "0", "Queue")]
+    [InlineData("ConnectFour:Accounts:AttemptsPerMinute", "0", "AttemptsPerMinute")]
+    [InlineData("ConnectFour:Accounts:PlainHttp", "maybe", "PlainHttp")]
     public async Task A_setting_that_is_out_of_range_or_unknown_stops_the_start_with_one_line_that_names_it(string setting, string value, string named)
     {
         using var program = Start($"--{setting}", value, "--urls", "http://127.0.0.1:0");
+        var (code, complaint) = await End(program);
+
+        Assert.Equal(2, code);
+        Assert.Contains(named, Assert.Single(complaint), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://127.0.0.1:0", "HTTPS")]
+    [InlineData("http://192.0.2.1:80", "http://192.0.2.1:80")]
+    public async Task An_address_that_cannot_be_served_stops_the_start_with_one_line(string address, string named)
+    {
+        using var program = Start("--urls", address);
         var (code, complaint) = await End(program);
 
         Assert.Equal(2, code);
@@ -77,6 +95,7 @@ public sealed class ProgramTests : IDisposable
     {
         var program = Path.Combine(AppContext.BaseDirectory, "ConnectFour.Web.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["HOME"] = _folder.Path; // Where a developer keeps the certificate that HTTPS would be served with.
         start.Environment["ConnectFour__DataDirectory"] = Path.Combine(_folder.Path, $"{_started++}");
         return Process.Start(start)!;
     }
