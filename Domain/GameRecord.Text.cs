@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -48,7 +47,7 @@ public sealed partial record GameRecord
         Tag("Ended", EndedAt?.ToUniversalTime().ToString(Time, Culture));
         Tag("Clock", Control is { } control ? string.Create(Culture, $"{control.Initial.TotalSeconds}+{control.Increment.TotalSeconds}") : NoClock);
         Tag("Result", Result(Outcome));
-        Tag("Reason", Reason(Outcome));
+        Tag("Reason", Outcome?.Reason);
         Tag("Hash", hash);
         return text.Append('\n').AppendJoin(' ', Moves.Columns.Select(Move)).Append('\n').ToString();
 
@@ -114,17 +113,6 @@ public sealed partial record GameRecord
         { Winner: Player.First } => "1-0",
         { Winner: Player.Second } => "0-1",
         _ => "1/2-1/2",
-    };
-
-    private static string? Reason(Outcome? outcome) => outcome switch
-    {
-        null => null,
-        Domain.Outcome.FourInLine => "four",
-        Domain.Outcome.FullBoard => "full",
-        Domain.Outcome.Forfeit => "forfeit",
-        Domain.Outcome.Flag => "flag",
-        Domain.Outcome.Absence => "absence",
-        _ => throw new UnreachableException(),
     };
 
     private static string Word(DiscColour colour) => colour.ToString().ToLowerInvariant();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using ConnectFour.Domain;
 
@@ -13,16 +12,6 @@ internal static class Words
 
     /// <param name="kind">Null for a deleted account.</param>
     public static string Of(UserKind? kind) => kind?.ToString().ToLowerInvariant() ?? "deleted";
-
-    public static string Of(Outcome outcome) => outcome switch
-    {
-        Outcome.FourInLine => "four",
-        Outcome.FullBoard => "full",
-        Outcome.Forfeit => "forfeit",
-        Outcome.Flag => "flag",
-        Outcome.Absence => "absence",
-        _ => throw new UnreachableException(),
-    };
 
     public static bool TryColour(string text, [NotNullWhen(true)] out DiscColour? colour)
     {

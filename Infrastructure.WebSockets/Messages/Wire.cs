@@ -31,7 +31,7 @@ internal static class Wire
         game.Moves.ToString(),
         (int?)game.ToMove,
         game.Clock is { } clock ? new WireClock((int)clock.Control.Initial.TotalSeconds, (int)clock.Control.Increment.TotalSeconds, Remaining(clock, now)) : null,
-        game.Outcome is { } outcome ? new WireResult((int?)outcome.Winner, Reason(outcome), Cells(outcome)) : null);
+        game.Outcome is { } outcome ? new WireResult((int?)outcome.Winner, outcome.Reason, Cells(outcome)) : null);
 
     /// <summary>What an appended event looks like to players and watchers.</summary>
     /// <param name="game">The game after the step that the event was part of.</param>
@@ -42,7 +42,7 @@ internal static class Wire
         GameEvent.DiscDropped drop => new MovedMessage(
             game.Id.Value, version, game.Moves.Plies - 1, (int)drop.By, drop.Column.Number, game.Board.DiscsIn(drop.Column),
             game.Clock is { } clock ? Remaining(clock, drop.At) : null),
-        GameEvent.Ended { Outcome: var outcome } => new GameOverMessage(game.Id.Value, version, (int?)outcome.Winner, Reason(outcome), Cells(outcome)),
+        GameEvent.Ended { Outcome: var outcome } => new GameOverMessage(game.Id.Value, version, (int?)outcome.Winner, outcome.Reason, Cells(outcome)),
         _ => throw new UnreachableException(),
     };
 
@@ -95,16 +95,6 @@ internal static class Wire
         DiscColour.Green => "green",
         DiscColour.White => "white",
         DiscColour.Black => "black",
-    };
-
-    private static string Reason(Outcome outcome) => outcome switch
-    {
-        Outcome.FourInLine => "four",
-        Outcome.FullBoard => "full",
-        Outcome.Forfeit => "forfeit",
-        Outcome.Flag => "flag",
-        Outcome.Absence => "absence",
-        _ => throw new UnreachableException(),
     };
 
     private static int[][] Cells(Outcome outcome) =>

@@ -51,7 +51,7 @@ internal sealed record GameAnswer(
         ClockAnswer.Of(record.Control),
         record.Moves.ToString(),
         record.Control is null ? null : [.. record.Remaining.Select(left => (long)left.TotalMilliseconds)],
-        record.Outcome is { } outcome ? new((int?)outcome.Winner, Words.Of(outcome), Cells(outcome)) : null,
+        record.Outcome is { } outcome ? new((int?)outcome.Winner, outcome.Reason, Cells(outcome)) : null,
         record.Outcome is null ? null : record.ToString(),
         record.Outcome is null ? null : record.Hash);
 
