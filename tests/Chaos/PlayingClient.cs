@@ -264,7 +264,7 @@ internal sealed class PlayingClient(Uri server, History history, UserName name, 
 /// <param name="Walks">How likely it is to leave for a while instead of the next thing it could do.</param>
 internal sealed record PlayingStyle(bool Challenges, TimeControl? Control, bool IsSlow, double Walks = 0.001)
 {
-    public TimeSpan Think(Random random) => IsSlow ? TimeSpan.FromMilliseconds(random.Next(200, 1_200)) : Fast(random);
+    public TimeSpan Think(Random random) => IsSlow ? TimeSpan.FromMilliseconds(random.Next(500, 1_500)) : Fast(random);
 
     public TimeSpan Fast(Random random) => TimeSpan.FromMilliseconds(random.Next(20, 120));
 }
