@@ -166,6 +166,38 @@ public sealed class AccountPlayTests
             back);
     }
 
+    [Fact]
+    public async Task A_connection_that_was_opened_before_its_session_ended_does_not_become_the_accounts_after_it()
+    {
+        await using var server = await RunningServer.Start();
+        using var visitor = await Visitor.Of(server, "Ann");
+        using var line = await Line.Open(server.Address, visitor.Cookies);
+
+        await visitor.Send(HttpMethod.Delete, "/api/session");
+        await line.Send(Nameless);
+
+        Assert.Equal("not_logged_in", (string?)(await line.Answer())["code"]);
+    }
+
+    [Fact]
+    public async Task A_connection_does_not_outlast_its_session_however_much_it_is_used()
+    {
+        await using var server = await RunningServer.Start("--ConnectFour:Accounts:LongestSession", "01:00:00", "--ConnectFour:Limits:Ping", "01:00:00");
+        using var visitor = await Visitor.Of(server, "Ann");
+        using var ann = new Bot("Ann");
+        await ann.Join(server, visitor);
+        using var bob = new Bot("Bob");
+        await bob.Join(server.Address);
+
+        server.Leap(TimeSpan.FromMinutes(50));
+        var during = await ann.Ask(new() { ["type"] = "ping" });
+        server.Leap(TimeSpan.FromMinutes(15));
+        var code = await ann.Line.Closed();
+        var bobs = await bob.Ask(new() { ["type"] = "ping" });
+
+        Assert.Equal(("pong", LoggedOut, "pong"), (Line.Type(during), code, Line.Type(bobs)));
+    }
+
     /// <summary>Whom a new connection with the visitor's cookies belongs to; empty for nobody.</summary>
     private static async Task<string> Connected(RunningServer server, Visitor visitor)
     {
