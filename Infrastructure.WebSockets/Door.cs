@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
 using System.Security.Claims;
@@ -13,7 +12,7 @@ namespace ConnectFour.Infrastructure.WebSockets;
 
 /// <summary>The upgrade at <c>/ws</c>: who is let in, and what becomes of them.</summary>
 internal sealed partial class Door(
-    Admission admission, Sessions sessions, Greeting greeting, LobbyFeed feed, IMediator mediator, ILobby lobby, IRandomness randomness, ServerTime serverTime,
+    Admission admission, Sessions sessions, Greeting greeting, LobbyFeed feed, ILogins logins, IMediator mediator, ILobby lobby, IRandomness randomness, ServerTime serverTime,
     WebSocketLimits limits, TimeProvider time, ILogger<Door> log)
 {
     public const string SubProtocol = "connect-four.v1";
@@ -47,7 +46,7 @@ internal sealed partial class Door(
                 KeepAliveInterval = limits.Ping,
                 KeepAliveTimeout = limits.Pong,
             });
-            await Serve(socket, Account(context.User));
+            await Serve(socket, context.User);
         }
         finally
         {
@@ -56,11 +55,11 @@ internal sealed partial class Door(
     }
 
     /// <summary>Serves one connection until it has ended and its user has lost it.</summary>
-    /// <param name="account">Who is logged in on it, or null.</param>
-    public async Task Serve(WebSocket socket, Credential? account = null)
+    /// <param name="visitor">Who opened it, as the host's authentication knows them; null for somebody without a session.</param>
+    public async Task Serve(WebSocket socket, ClaimsPrincipal? visitor = null)
     {
         var connection = new Connection(socket, limits, time);
-        var session = new Session(NewId(), account, connection, greeting, feed, mediator, lobby, serverTime, limits, time);
+        var session = new Session(NewId(), () => visitor is null ? new(default(Credential)) : logins.Find(visitor), connection, greeting, feed, mediator, lobby, serverTime, limits, time);
         sessions.Add(session);
         try
         {
@@ -93,10 +92,6 @@ internal sealed partial class Door(
         return Uri.TryCreate(origin, UriKind.Absolute, out var uri)
             && string.Equals(uri.GetLeftPart(UriPartial.Authority), $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
     }
-
-    /// <summary>The session's account, as the host's authentication found it.</summary>
-    private static Credential? Account(ClaimsPrincipal session) =>
-        long.TryParse(session.FindFirst(ClaimTypes.NameIdentifier)?.Value, CultureInfo.InvariantCulture, out var account) ? Credential.Of(account) : null;
 
     private static void EndIfSilent(Session session)
     {

@@ -2,20 +2,26 @@ using ConnectFour.Application.Ports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ConnectFour.Infrastructure.WebSockets;
 
 public static class Registration
 {
-    public static IServiceCollection AddWebSocketAdapter(this IServiceCollection services, WebSocketLimits limits) => services
-        .AddSingleton(limits)
-        .AddSingleton<Admission>()
-        .AddSingleton<Sessions>()
-        .AddSingleton<IEvents, Broadcaster>()
-        .AddSingleton<Greeting>()
-        .AddSingleton<LobbyFeed>()
-        .AddSingleton<Door>()
-        .AddHostedService<WebSocketService>();
+    /// <summary>Takes <see cref="ILogins"/> that is registered already instead of a world without accounts.</summary>
+    public static IServiceCollection AddWebSocketAdapter(this IServiceCollection services, WebSocketLimits limits)
+    {
+        services.TryAddSingleton<ILogins, NoLogins>();
+        return services
+            .AddSingleton(limits)
+            .AddSingleton<Admission>()
+            .AddSingleton<Sessions>()
+            .AddSingleton<IEvents, Broadcaster>()
+            .AddSingleton<Greeting>()
+            .AddSingleton<LobbyFeed>()
+            .AddSingleton<Door>()
+            .AddHostedService<WebSocketService>();
+    }
 
     /// <summary>The protocol's address. Needs <c>UseWebSockets</c> before it.</summary>
     public static IEndpointConventionBuilder MapConnectFour(this IEndpointRouteBuilder endpoints) =>

@@ -9,7 +9,7 @@ namespace ConnectFour.Infrastructure.WebSockets;
 
 /// <summary>What the protocol remembers of one connection: whose it is. Turns its messages into commands and replies into answers.</summary>
 internal sealed class Session(
-    ConnectionId id, Credential? account, Connection connection, Greeting greeting, LobbyFeed feed, IMediator mediator, ILobby lobby, ServerTime serverTime, WebSocketLimits limits, TimeProvider time)
+    ConnectionId id, Func<ValueTask<Credential?>> login, Connection connection, Greeting greeting, LobbyFeed feed, IMediator mediator, ILobby lobby, ServerTime serverTime, WebSocketLimits limits, TimeProvider time)
     : IReceiver
 {
     private readonly TokenBucket _malformed = new(time, limits.MalformedMessages, limits.MalformedMessages / 10.0);
@@ -18,6 +18,9 @@ internal sealed class Session(
 
     /// <summary>What happens while a question is being answered, or null when nothing is held back.</summary>
     private List<ReadOnlyMemory<byte>>? _held = [];
+
+    /// <summary>Whether the user is an account by the session that the connection was opened with.</summary>
+    private volatile bool _isByLogin;
 
     public ConnectionId Id => id;
 
@@ -55,6 +58,12 @@ internal sealed class Session(
         }
     }
 
+    /// <summary>Ends a connection that is an account's by a session, if that session is over by now.</summary>
+    public async Task EndIfLoggedOut()
+    {
+        if (_isByLogin && await login() is null) connection.End(Ending.LoggedOut);
+    }
+
     public void Dropped()
     {
         if (_complaints.TryTake()) Say(ErrorCodes.Error(ErrorCodes.RateLimited, null));
@@ -63,8 +72,13 @@ internal sealed class Session(
     private async ValueTask<Ending?> Connect(NewConnectionMessage hello)
     {
         Hold();
+        var account = hello is { Username: null, Token: null } ? await login() : null;
         var reply = await mediator.Send(new ConnectCommand(id, hello.Username, hello.Token, account));
         if (reply is not Reply.Welcome welcome) return await Answer(reply, hello.Id);
+
+        // Who logged out before this connection was known to be theirs did not close it.
+        _isByLogin = account is not null;
+        if (_isByLogin && await login() is null) return Ending.LoggedOut;
 
         var now = serverTime.Now;
         var games = new List<ServerMessage>();

@@ -53,6 +53,10 @@ public sealed class WebSocketLimits
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan Pong { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How often the sessions of open connections are looked at again: one may end by itself, or in another process.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
+    public TimeSpan SessionCheck { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Connections from one address: a class behind one router.</summary>
     [Range(1, 1_000_000)]
     public int ConnectionsPerAddress { get; set; } = 50;

@@ -3,22 +3,31 @@ using Microsoft.Extensions.Logging;
 
 namespace ConnectFour.Infrastructure.WebSockets;
 
-/// <summary>Ticks the lobby while the server runs, and sends everybody away in order when it stops.</summary>
+/// <summary>Ticks the lobby and looks after sessions while the server runs, and sends everybody away in order when it stops.</summary>
 internal sealed partial class WebSocketService(LobbyFeed feed, Sessions sessions, Admission admission, WebSocketLimits limits, TimeProvider time, ILogger<WebSocketService> log)
     : BackgroundService, IHostedLifecycleService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        Every(limits.LobbyTick, feed.Tick, LogTickFailed, stoppingToken), // The next tick sends what this one could not.
+        Every(limits.SessionCheck, CheckSessions, LogCheckFailed, stoppingToken));
+
+    private async Task CheckSessions()
     {
-        using var timer = new PeriodicTimer(limits.LobbyTick, time);
+        foreach (var session in sessions.All) await session.EndIfLoggedOut();
+    }
+
+    private async Task Every(TimeSpan period, Func<Task> act, Action<Exception> failed, CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                await feed.Tick();
+                await act();
             }
             catch (Exception problem)
             {
-                LogTickFailed(problem); // The next tick sends what this one could not.
+                failed(problem);
             }
         }
     }
@@ -54,6 +63,9 @@ internal sealed partial class WebSocketService(LobbyFeed feed, Sessions sessions
 
     [LoggerMessage(1101, LogLevel.Error, "A tick of the lobby failed")]
     private partial void LogTickFailed(Exception problem);
+
+    [LoggerMessage(1103, LogLevel.Error, "The sessions of open connections could not be looked at")]
+    private partial void LogCheckFailed(Exception problem);
 
     [LoggerMessage(1102, LogLevel.Warning, "{Count} connections were still open when the time to close them was over")]
     private partial void LogDrainUnfinished(int count);

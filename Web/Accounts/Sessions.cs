@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Claims;
+using ConnectFour.Domain;
 using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Infrastructure.Storage.Schema;
+using ConnectFour.Infrastructure.WebSockets;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -16,7 +18,7 @@ internal static class Sessions
 
     public static void AddSessions(this IServiceCollection services, AccountSettings settings)
     {
-        services.AddSingleton(settings).AddSingleton<LoginThrottle>();
+        services.AddSingleton(settings).AddSingleton<LoginThrottle>().AddSingleton<ILogins, Logins>();
         services.AddDataProtection().SetApplicationName("ConnectFour").PersistKeysToDbContext<StorageContext>();
         services.AddAuthentication(Scheme).AddCookie(Scheme, options =>
         {
@@ -52,12 +54,23 @@ internal static class Sessions
 
     private static async Task Validate(CookieValidatePrincipalContext context)
     {
-        if (context.Principal is { } principal && principal.AccountNumber() is { } account && principal.FindFirstValue(KeyClaim) is { } key
-            && await context.HttpContext.Store().Holds(key, account)) return;
+        if (context.Principal is { } visitor && await context.HttpContext.Store().Account(visitor) is not null) return;
 
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(Scheme);
     }
 
+    /// <summary>Whose session it is, if it is not over.</summary>
+    private static async Task<long?> Account(this SessionStore sessions, ClaimsPrincipal visitor) =>
+        visitor.AccountNumber() is { } account && visitor.FindFirstValue(KeyClaim) is { } key && await sessions.Holds(key, account) ? account : null;
+
     private static SessionStore Store(this HttpContext context) => context.RequestServices.GetRequiredService<SessionStore>();
+
+    /// <summary>For sockets: a session may end while one is open.</summary>
+    private sealed class Logins(SessionStore sessions) : ILogins
+    {
+        // On another thread, since SQLite has no asynchronous calls, and a socket's loop must not wait for a disk.
+        public async ValueTask<Credential?> Find(ClaimsPrincipal visitor) =>
+            await Task.Run(() => sessions.Account(visitor)) is { } account ? Credential.Of(account) : null;
+    }
 }

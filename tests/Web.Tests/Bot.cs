@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace ConnectFour.Web.Tests;
@@ -5,6 +6,7 @@ namespace ConnectFour.Web.Tests;
 /// <summary>A scripted client, as docs/protocol.md describes one.</summary>
 internal sealed class Bot(string name) : IDisposable
 {
+    private readonly Dictionary<string, JsonObject> _users = [];
     private Line? _line;
     private int _lastId;
 
@@ -19,19 +21,25 @@ internal sealed class Bot(string name) : IDisposable
 
     public string? Result { get; private set; }
 
-    public async Task Join(Uri server)
-    {
-        _line = await Line.Open(server);
-        await Ask(new() { ["type"] = "new_connection", ["username"] = name });
-    }
+    /// <summary>What the latest game looked like when this client was shown the whole of it.</summary>
+    public JsonObject? Whole { get; private set; }
+
+    /// <summary>What shows that a later connection is the same guest; null for an account.</summary>
+    public string? Token { get; private set; }
+
+    /// <summary>A guest, by name or by the token that it was given before.</summary>
+    public Task<JsonObject> Join(Uri server) => Join(server, null, Token is null ? new() { ["username"] = name } : new() { ["token"] = Token });
+
+    /// <summary>Whoever is logged in on the visitor's browser.</summary>
+    public Task<JsonObject> Join(RunningServer server, Visitor visitor) => Join(server.Address, visitor.Cookies, []);
+
+    /// <summary>The error code of a refused question.</summary>
+    public async Task<string?> Refusal(JsonObject question) => (string?)(await Answer(question))["code"];
 
     /// <summary>Asks, and gives back the answer; an error is a failure.</summary>
     public async Task<JsonObject> Ask(JsonObject question)
     {
-        var id = ++_lastId;
-        question["id"] = id;
-        await Line.Send(question);
-        var answer = await Until(message => (int?)message["re"] == id);
+        var answer = await Answer(question);
         return (string?)answer["type"] == "error" ? throw new InvalidOperationException($"{name}: {question.ToJsonString()} -> {answer.ToJsonString()}") : answer;
     }
 
@@ -49,9 +57,34 @@ internal sealed class Bot(string name) : IDisposable
             if (await Next() is var message && isIt(message)) return message;
     }
 
+    /// <summary>How the user list shows somebody, once it shows them so.</summary>
+    public async Task<JsonObject> UntilListed(string user, Func<JsonObject, bool> isIt)
+    {
+        if (!_users.TryGetValue(user, out var known) || !isIt(known)) await Until(_ => _users.TryGetValue(user, out known) && isIt(known));
+        return known!;
+    }
+
     public Task Leave() => Line.Close();
 
     public void Dispose() => _line?.Dispose();
+
+    private async Task<JsonObject> Join(Uri server, CookieContainer? cookies, JsonObject who)
+    {
+        _line?.Dispose();
+        _line = await Line.Open(server, cookies);
+        who["type"] = "new_connection";
+        var welcome = await Ask(who);
+        Token = (string?)welcome["token"];
+        return welcome;
+    }
+
+    private async Task<JsonObject> Answer(JsonObject question)
+    {
+        var id = ++_lastId;
+        question["id"] = id;
+        await Line.Send(question);
+        return await Until(message => (int?)message["re"] == id);
+    }
 
     private async Task<JsonObject> Next()
     {
@@ -59,7 +92,15 @@ internal sealed class Bot(string name) : IDisposable
         switch (Line.Type(message))
         {
             case "game":
-                (Game, Moves, Result) = ((string?)message["game"], (string)message["moves"]!, null);
+                (Game, Moves, Result, Whole) = ((string?)message["game"], (string)message["moves"]!, null, message);
+                break;
+            case "user_list":
+                _users.Clear();
+                Note(message["users"]!);
+                break;
+            case "user_changes":
+                foreach (var gone in message["removed"]!.AsArray()) _users.Remove((string)gone!);
+                Note(message["changed"]!);
                 break;
             case "moved":
                 Moves += (int)message["column"]!;
@@ -69,5 +110,10 @@ internal sealed class Bot(string name) : IDisposable
                 break;
         }
         return message;
+    }
+
+    private void Note(JsonNode users)
+    {
+        foreach (var user in users.AsArray()) _users[(string)user!["name"]!] = user.AsObject();
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -17,9 +18,15 @@ internal sealed class Line : IDisposable
 
     public List<JsonObject> Received { get; } = [];
 
-    public static async Task<Line> Open(Uri server)
+    /// <param name="cookies">What a browser would send along, and then it says where it comes from too.</param>
+    public static async Task<Line> Open(Uri server, CookieContainer? cookies = null)
     {
         var line = new Line();
+        if (cookies is not null)
+        {
+            line._socket.Options.Cookies = cookies;
+            line._socket.Options.SetRequestHeader("Origin", server.GetLeftPart(UriPartial.Authority));
+        }
         using var patience = new CancellationTokenSource(Patience);
         await line._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/ws" }.Uri, patience.Token);
         return line;
@@ -55,6 +62,15 @@ internal sealed class Line : IDisposable
     {
         while (true)
             if (await Next() is var message && IsAnswer(message)) return message;
+    }
+
+    /// <summary>The code with which the server closes the line; what it says before that is read over.</summary>
+    public async Task<int> Closed()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while ((await _socket.ReceiveAsync(_buffer.AsMemory(), patience.Token)).MessageType != WebSocketMessageType.Close) { }
+        await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+        return (int)_socket.CloseStatus!;
     }
 
     public async Task Close()

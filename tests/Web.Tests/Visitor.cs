@@ -20,6 +20,14 @@ internal sealed class Visitor : IDisposable
 
     public CookieContainer Cookies { get; }
 
+    /// <summary>Somebody who has just registered.</summary>
+    public static async Task<Visitor> Of(RunningServer server, string name)
+    {
+        var visitor = new Visitor(server);
+        await visitor.Register(name);
+        return visitor;
+    }
+
     public Task<HttpResponseMessage> Get(string path) => _http.GetAsync(path);
 
     public Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body = null) =>
