@@ -21,8 +21,11 @@ public sealed record ResumeToken
 
     public UserName Name { get; }
 
-    /// <summary>The lobby keeps a digest only: whoever reads its memory or its database learns no token.</summary>
-    public Credential Credential => new(Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(_secret))));
+    /// <summary>
+    /// The lobby keeps a digest only: whoever reads its memory or its database learns no token. The name is in it, or one secret under two names would make two users
+    /// with one record and one set of games.
+    /// </summary>
+    public Credential Credential => new(Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes($"{Name.Text.ToUpperInvariant()}.{_secret}"))));
 
     public static ResumeToken New(UserName name, IRandomness randomness)
     {

@@ -67,6 +67,19 @@ public sealed class AccountStore
         }
     }
 
+    /// <summary>Undoes a registration that nobody has been told of.</summary>
+    /// <param name="guest">As it was registered.</param>
+    public async Task Withdraw(long number, Credential? guest)
+    {
+        await using var transaction = await _context.Database.BeginTransactionAsync();
+        if (await _users.FindByIdAsync(Id(number)) is { } account) await _users.DeleteAsync(account);
+        var user = await _context.People.SingleAsync(user => user.Number == number);
+        if (guest is null) _context.People.Remove(user);
+        else (user.Kind, user.Credential) = (StoredKind.Guest, guest.Digest);
+        await _context.SaveChangesAsync();
+        await transaction.CommitAsync();
+    }
+
     /// <summary>Who has this name and this password, or null.</summary>
     /// <exception cref="TooBusyException">More passwords wait to be computed already than may.</exception>
     public async Task<AccountProfile?> Verify(string name, string password)

@@ -12,10 +12,11 @@ public static class Registration
     /// <summary>Of PBKDF2 with HMAC-SHA512. Source: OWASP Password Storage Cheat Sheet (220,000), OWASP ASVS 5.0 appendix C (at least 210,000).</summary>
     private const int HashIterations = 220_000;
 
-    /// <summary>Journal, profiles and accounts on SQLite, in a data directory that is created if need be. Takes a journal that is registered already instead of its own.</summary>
+    /// <summary>Journal, profiles and accounts on SQLite, in a data directory that is created if need be. Takes a journal and a hasher of passwords that are registered already instead of its own.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, string dataDirectory, StorageSettings settings)
     {
         services.TryAddSingleton<IGameJournal>(provider => provider.GetRequiredService<SqliteJournal>());
+        services.TryAddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>(); // Before Identity, which would make one for each request.
         services.AddIdentityCore<Account>(options =>
         {
             // Who may be called what is the domain's to say (UserName), and which passwords are allowed is ours (Passwords).
@@ -33,7 +34,6 @@ public static class Registration
             .AddSingleton(provider => new SessionStore(
                 provider.GetRequiredService<IDbContextFactory<StorageContext>>(), provider.GetRequiredService<IRandomness>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new History(provider.GetRequiredService<IDbContextFactory<StorageContext>>()))
-            .AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>()
             .AddSingleton<Passwords>()
             .AddScoped(provider => new AccountStore(
                 provider.GetRequiredService<StorageContext>(), provider.GetRequiredService<UserManager<Account>>(), provider.GetRequiredService<Passwords>(), provider.GetRequiredService<TimeProvider>()))

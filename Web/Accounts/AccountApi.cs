@@ -34,7 +34,13 @@ internal static class AccountApi
             var (account, trouble) = await accounts.Register(name, request.Password, guest);
             if (account is null) return Refuse(trouble);
 
-            await mediator.Send(new EnrolCommand(name, guest, account.Credential));
+            if (await mediator.Send(new EnrolCommand(name, guest, account.Credential)) is Reply.Refused)
+            {
+                // While the password was being hashed a guest came by this name, who would shut the account out, and be shut out by it.
+                await accounts.Withdraw(account.Number, guest);
+                return NameTaken();
+            }
+
             await context.LogIn(account.Number);
             return Results.Json(AccountAnswer.Of(account), statusCode: StatusCodes.Status201Created);
         });

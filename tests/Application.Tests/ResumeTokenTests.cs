@@ -27,6 +27,19 @@ public sealed class ResumeTokenTests
         Assert.DoesNotContain(secret, credential.Digest, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void One_secret_under_two_names_proves_two_users_and_upper_and_lower_case_make_no_other_name()
+    {
+        var token = ResumeToken.New(UserName.From("Ann"), new SystemRandomness());
+        var secret = token.ToString().Split('.')[1];
+
+        ResumeToken.TryFrom($"aNN.{secret}", out var same);
+        ResumeToken.TryFrom($"Bob.{secret}", out var other);
+
+        Assert.Equal(token.Credential, same!.Credential);
+        Assert.NotEqual(token.Credential, other!.Credential);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -11,9 +11,10 @@ internal sealed class Visitor : IDisposable
 
     private readonly HttpClient _http;
 
-    public Visitor(RunningServer server)
+    /// <param name="cookies">What the browser has from before.</param>
+    public Visitor(RunningServer server, CookieContainer? cookies = null)
     {
-        Cookies = new CookieContainer();
+        Cookies = cookies ?? new CookieContainer();
         _http = new HttpClient(new HttpClientHandler { CookieContainer = Cookies }) { BaseAddress = server.Address };
         _http.DefaultRequestHeaders.Add("Origin", server.Address.GetLeftPart(UriPartial.Authority));
     }
