@@ -169,6 +169,21 @@ public abstract class GameJournalContract
     }
 
     [Fact]
+    public async Task What_is_published_is_stored_already()
+    {
+        var stored = new List<int>();
+        IGameJournal? journal = null;
+        journal = Create(new Callback(id => stored.Add(journal!.Read(id).AsTask().Result.Length)));
+        var started = new GameEvent.Started(new GameId("g"), new(Ann, DiscColour.Red), new(Bob, DiscColour.Yellow), null, Now);
+        var drop = Drop(Game.Start(started), Ann, 1);
+
+        await journal.Start(started, AnnHerself, BobHimself);
+        await journal.Append(drop.Next, drop.Events);
+
+        Assert.Equal([1, 2], stored);
+    }
+
+    [Fact]
     public async Task A_flag_is_due_from_the_moment_it_falls_and_until_the_game_is_over()
     {
         var (clocked, free) = (await Started("clocked", TimeControl.From(10, 0)), await Started("free"));
