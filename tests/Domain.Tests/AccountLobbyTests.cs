@@ -1,0 +1,84 @@
+namespace ConnectFour.Domain.Tests;
+
+/// <summary>What accounts and restarts change about the lobby.</summary>
+public sealed class AccountLobbyTests
+{
+    private static readonly UserName Ann = UserName.From("Ann");
+    private static readonly UserName Bob = UserName.From("Bob");
+    private static readonly Credential Guest = new("Ann");
+    private static readonly Credential Account = Credential.Of(7);
+
+    private readonly Lobby _lobby = Lobbies.Of(new LobbyRules(), "Ann", "Bob");
+
+    [Fact]
+    public void A_guest_who_registers_keeps_connections_and_games_and_proves_themselves_otherwise()
+    {
+        var playing = Playing();
+
+        var enrolled = playing.Enrol(Ann, Guest, Account).Next;
+
+        Assert.Equal(playing.Users[Ann] with { Kind = UserKind.Account, Credential = Account }, enrolled.Users[Ann]);
+        Assert.Equal(playing.Users[Bob], enrolled.Users[Bob]);
+        Assert.Equal(Refusal.NameTaken, enrolled.Connect(new User(Ann, UserKind.Guest, Guest, Instants.Start), new ConnectionId("tab")).Why);
+    }
+
+    [Fact]
+    public void Nobody_registers_a_name_that_another_guest_has_here()
+    {
+        Assert.Equal(Refusal.NameTaken, _lobby.Enrol(Ann, new Credential("another"), Account).Why);
+        Assert.Equal(Refusal.NameTaken, _lobby.Enrol(Ann, null, Account).Why);
+        Assert.Same(_lobby, _lobby.Enrol(UserName.From("Cy"), null, Account).Next);
+    }
+
+    [Fact]
+    public void A_preference_concerns_the_next_game()
+    {
+        var playing = Playing();
+
+        var preferring = playing.Prefer(Ann, DiscColour.Blue, openToMore: true).Next;
+
+        Assert.Equal((DiscColour.Blue, true), (preferring.Users[Ann].Colour, preferring.Users[Ann].OpenToMore));
+        Assert.Equal(playing.Users[Ann].Games.AsEnumerable(), preferring.Users[Ann].Games);
+    }
+
+    [Fact]
+    public void A_record_is_recalled_but_not_while_a_game_is_about_to_change_it()
+    {
+        var tally = new Tally(1, 2, 3);
+
+        Assert.Equal(tally, _lobby.Recall(Ann, tally).Next.Users[Ann].Tally);
+        Assert.Equal(default, Playing().Recall(Ann, tally).Next.Users[Ann].Tally);
+    }
+
+    [Fact]
+    public void Who_departs_is_gone_at_once_and_their_invitation_with_them()
+    {
+        var invited = _lobby.Challenge(Ann, Bob, null, new GameId("x"), Instants.Start).Next;
+
+        var decision = (Decision<Lobby, LobbyEvent>.Accepted)invited.Depart(Ann);
+
+        Assert.Null(decision.Next.Find(Ann));
+        Assert.Null(decision.Next.Users[Bob].Invitation);
+        Assert.Equal([InvitationEnd.Gone], decision.Events.OfType<LobbyEvent.InvitationEnded>().Select(ended => ended.How));
+        Assert.Single(decision.Events.OfType<LobbyEvent.Left>());
+    }
+
+    [Fact]
+    public void Nobody_departs_from_a_game() => Assert.Equal(Refusal.GameIsRunning, Playing().Depart(Ann).Why);
+
+    [Fact]
+    public void A_player_who_was_found_in_a_game_after_a_restart_has_a_minute_to_come_back()
+    {
+        var player = new User(Ann, UserKind.Guest, Guest, Instants.Start) { Games = [new GameSeat(new GameId("g"), Player.First, Bob)] };
+        var empty = Lobby.Empty(new LobbyRules { Grace = TimeSpan.Zero });
+
+        var restored = empty.Restore(player, Instants.At(100)).Next;
+
+        Assert.Equal(Instants.At(160), restored.Users[Ann].LeavesAt);
+        Assert.Equal(UserState.Playing, restored.Users[Ann].State);
+        Assert.Same(restored, restored.Restore(player, Instants.At(200)).Next);
+        Assert.Null(restored.Connect(player with { Games = [] }, new ConnectionId("tab")).Next.Users[Ann].LeavesAt);
+    }
+
+    private Lobby Playing() => _lobby.Playing("Ann", "Bob");
+}
