@@ -126,7 +126,7 @@ public sealed partial record GameRecord
         public Reader(string text)
         {
             _lines = [.. text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())];
-            while (_next < _lines.Length && _lines[_next].Length == 0) _next++;
+            _next = Math.Max(0, Array.FindIndex(_lines, line => line.Length > 0));
         }
 
         private string Line => _next < _lines.Length ? _lines[_next] : "";

@@ -11,7 +11,7 @@ internal static class Api
 {
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddProblemDetails();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Problems.Complete(context.ProblemDetails));
         services.AddOpenApi();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
 

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc;
+
 namespace ConnectFour.Web;
 
 /// <summary>Errors of the HTTP API as problem details: a code for programs, a sentence for people.</summary>
@@ -20,6 +22,23 @@ internal static class Problems
     {
         context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return Problem(status, code, detail);
+    }
+
+    /// <summary>Says what the framework leaves out of an answer of its own: the code, and the sentence.</summary>
+    public static void Complete(ProblemDetails problem)
+    {
+        if (problem.Extensions.ContainsKey("code")) return;
+
+        (problem.Extensions["code"], problem.Detail) = problem.Status switch
+        {
+            StatusCodes.Status400BadRequest => ("bad_request", "The request is not understood: something in it is missing, unknown, repeated or of the wrong kind."),
+            StatusCodes.Status404NotFound => ("not_found", "There is nothing at this address."),
+            StatusCodes.Status405MethodNotAllowed => ("method_not_allowed", "This address does not take such a request."),
+            StatusCodes.Status413PayloadTooLarge => ("too_big", "The request is too big."),
+            StatusCodes.Status415UnsupportedMediaType => ("not_json", "Send JSON."),
+            < StatusCodes.Status500InternalServerError => ("bad_request", "The request cannot be answered."),
+            _ => ("failed", "Something went wrong on the server."),
+        };
     }
 
     public static IResult Problem(int status, string code, string detail) =>

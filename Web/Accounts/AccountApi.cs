@@ -111,18 +111,18 @@ internal static class AccountApi
         });
     }
 
-    private static async Task<IResult> Download(HttpContext context, AccountStore accounts, History history)
+    private static async Task<IResult> Download(HttpContext context, AccountStore accounts, History history, IGameJournal journal)
     {
         if (await Own(context, accounts) is not { } account) return Problems.NotLoggedIn();
 
-        var games = new List<HistoryEntry>();
+        var games = new List<GameListEntry>();
         for (var page = await history.Of(account.Number, null, 50); ; page = await history.Of(account.Number, page.Next, 50))
         {
-            games.AddRange(page.Games);
+            games.AddRange(await page.Entries(journal));
             if (page.Next is null) break;
         }
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{account.Name}.json\"";
-        return Results.Json(new { Account = AccountAnswer.Of(account), Games = games.Select(GameListEntry.Of) });
+        return Results.Json(new { Account = AccountAnswer.Of(account), Games = games });
     }
 
     private static async Task<AccountProfile?> Own(HttpContext context, AccountStore accounts) =>

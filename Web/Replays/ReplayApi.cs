@@ -37,7 +37,11 @@ internal static class ReplayApi
     {
         if (!GameRecord.TryParse(request.Record, out var record, out var problem)) return Problems.BadRequest("bad_record", problem);
 
-        // Who they are is known of our own games only.
-        return Results.Json(GameAnswer.Of(record, record.Moves.Plies + 1, UserKind.Guest, UserKind.Guest));
+        // Its start, its moves and its end: no record tells how often a server was away.
+        var version = record.Moves.Plies + (record.Outcome is null ? 1 : 2);
+        return Results.Json(GameAnswer.Of(record, version, Kind(record.First), Kind(record.Second)));
     }
+
+    /// <summary>Who has an account is known of our own games only.</summary>
+    private static UserKind? Kind(Seat seat) => seat.Name == UserName.Deleted ? null : UserKind.Guest;
 }

@@ -34,13 +34,19 @@ internal static class UserApi
         if (await Account(name, accounts) is not { } account) return Problems.NotFound("account");
 
         var page = await history.Of(account.Number, key, (int)(most ?? UsualPage));
-        var games = new List<GameListEntry>();
+        return Results.Json(new GamesAnswer(await page.Entries(journal), page.Next?.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>The games of a page, with the plies of those that run.</summary>
+    public static async Task<IReadOnlyList<GameListEntry>> Entries(this HistoryPage page, IGameJournal journal)
+    {
+        var games = new List<GameListEntry>(page.Games.Length);
         foreach (var game in page.Games)
         {
             var plies = game.EndedAt is null && await journal.Find(game.Game) is { } running ? running.Moves.Plies : game.Plies;
             games.Add(GameListEntry.Of(game with { Plies = plies }));
         }
-        return Results.Json(new GamesAnswer(games, page.Next?.ToString(CultureInfo.InvariantCulture)));
+        return games;
     }
 
     private static async Task<AccountProfile?> Account(string text, AccountStore accounts) => UserName.TryFrom(text, out var name) ? await accounts.Find(name) : null;
