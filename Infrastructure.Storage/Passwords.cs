@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Collections.Frozen;
 using System.Threading.RateLimiting;
 using ConnectFour.Infrastructure.Storage.Schema;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace ConnectFour.Infrastructure.Storage;
 
@@ -12,7 +14,7 @@ public sealed class TooBusyException() : Exception("Too many logins at once.");
 /// Which passwords are allowed, and their hashes. A hash costs about half a second of a core on purpose, so at most half of the cores compute any, and few wait for their turn:
 /// logins must not be the cheapest way to stop the games.
 /// </summary>
-internal sealed class Passwords(IPasswordHasher<Account> hasher) : IDisposable
+internal sealed class Passwords(IPasswordHasher<Account> hasher, IOptions<PasswordHasherOptions> options) : IDisposable
 {
     public const int MinLength = 8;
     public const int MaxLength = 128;
@@ -30,7 +32,7 @@ internal sealed class Passwords(IPasswordHasher<Account> hasher) : IDisposable
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    private readonly Lazy<string> _nobodys = new(() => hasher.HashPassword(Nobody, "nobody's password"));
+    private readonly string _nobodys = NoPassword(options.Value.IterationCount);
 
     public static bool IsLengthAllowed(string? password) => password?.Length is >= MinLength and <= MaxLength;
 
@@ -45,7 +47,7 @@ internal sealed class Passwords(IPasswordHasher<Account> hasher) : IDisposable
     /// <exception cref="TooBusyException">More wait already than may.</exception>
     public Task<PasswordVerificationResult> Verify(Account? account, string password) => Compute(() =>
     {
-        var result = hasher.VerifyHashedPassword(Nobody, account?.PasswordHash ?? _nobodys.Value, password);
+        var result = hasher.VerifyHashedPassword(Nobody, account?.PasswordHash ?? _nobodys, password);
         return account is null ? PasswordVerificationResult.Failed : result;
     });
 
@@ -55,6 +57,22 @@ internal sealed class Passwords(IPasswordHasher<Account> hasher) : IDisposable
     {
         using var turn = await _limiter.AcquireAsync();
         return turn.IsAcquired ? await Task.Run(compute) : throw new TooBusyException();
+    }
+
+    /// <summary>
+    /// The hash of no password, which costs as much to compare with as a real one. It is written down rather than computed, or the first unknown name would cost twice that:
+    /// one byte for Identity's version 3, four each for HMAC-SHA512, the iterations and the length of the salt; salt and key, all zero.
+    /// </summary>
+    private static string NoPassword(int iterations)
+    {
+        const int Salt = 16;
+        const int Key = 32;
+        Span<byte> hash = stackalloc byte[13 + Salt + Key];
+        hash[0] = 1;
+        BinaryPrimitives.WriteInt32BigEndian(hash[1..], 2);
+        BinaryPrimitives.WriteInt32BigEndian(hash[5..], iterations);
+        BinaryPrimitives.WriteInt32BigEndian(hash[9..], Salt);
+        return Convert.ToBase64String(hash);
     }
 
     private static FrozenSet<string> ReadCommon()

@@ -41,6 +41,7 @@ internal static class AccountApi
                 return NameTaken();
             }
 
+            if (await Own(context, accounts) is { } left) context.CloseSockets(left.Name);
             await context.LogIn(account.Number);
             return Results.Json(AccountAnswer.Of(account), statusCode: StatusCodes.Status201Created);
         });
@@ -73,7 +74,7 @@ internal static class AccountApi
         return renamed ? null : NameTaken();
     }
 
-    private static async Task<IResult> ChangePassword(PasswordRequest request, HttpContext context, AccountStore accounts, SessionStore sessions, LoginThrottle throttle, IMediator mediator)
+    private static async Task<IResult> ChangePassword(PasswordRequest request, HttpContext context, AccountStore accounts, SessionStore sessions, LoginThrottle throttle)
     {
         if (await Own(context, accounts) is not { } account) return Problems.NotLoggedIn();
         return await PasswordGate.Pass(context, account.Name, async () =>
@@ -86,7 +87,7 @@ internal static class AccountApi
 
             await sessions.EndAll(account.Number);
             await context.LogIn(account.Number);
-            await mediator.Send(new LogOutCommand(account.Name));
+            context.CloseSockets(account.Name);
             return Results.NoContent();
         });
     }

@@ -31,6 +31,7 @@ internal static class SessionApi
             }
 
             throttle.Succeeded(name, PasswordGate.Address(context));
+            if (context.User.AccountNumber() is { } before && await accounts.Find(before) is { } left) context.CloseSockets(left.Name);
             await context.LogIn(account.Number);
             return Results.Json(AccountAnswer.Of(account));
         });

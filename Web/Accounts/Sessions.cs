@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Security.Claims;
+using ConnectFour.Application.UseCases;
 using ConnectFour.Domain;
 using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Infrastructure.Storage.Schema;
 using ConnectFour.Infrastructure.WebSockets;
+using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -33,9 +35,10 @@ internal static class Sessions
         });
     }
 
-    /// <summary>Begins a session of its own for this login, whatever session the browser had before.</summary>
+    /// <summary>Begins a session of its own for this login, and ends the one that the browser had before, if any.</summary>
     public static async Task LogIn(this HttpContext context, long account)
     {
+        await context.EndSession();
         var key = await context.Store().Begin(account, context.RequestServices.GetRequiredService<AccountSettings>().LongestSession);
         var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account.ToString(CultureInfo.InvariantCulture)), new(KeyClaim, key)], Scheme);
         await context.SignInAsync(Scheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
@@ -44,13 +47,27 @@ internal static class Sessions
     /// <summary>Ends this session, if there is one.</summary>
     public static async Task LogOut(this HttpContext context)
     {
-        if (context.User.FindFirstValue(KeyClaim) is { } key) await context.Store().End(key);
+        await context.EndSession();
         await context.SignOutAsync(Scheme);
+    }
+
+    /// <summary>
+    /// Closes the sockets of an account once the answer is on its way: the browser that asks for it gets another cookie with the answer, and would come back with the old one.
+    /// </summary>
+    public static void CloseSockets(this HttpContext context, UserName name)
+    {
+        var mediator = context.RequestServices.GetRequiredService<IMediator>();
+        context.Response.OnCompleted(() => mediator.Send(new LogOutCommand(name)));
     }
 
     /// <summary>Whose session it is, or null for nobody's.</summary>
     public static long? AccountNumber(this ClaimsPrincipal principal) =>
         long.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static async Task EndSession(this HttpContext context)
+    {
+        if (context.User.FindFirstValue(KeyClaim) is { } key) await context.Store().End(key);
+    }
 
     private static async Task Validate(CookieValidatePrincipalContext context)
     {

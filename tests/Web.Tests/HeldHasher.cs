@@ -19,6 +19,9 @@ internal sealed class HeldHasher : IPasswordHasher<Account>, IDisposable
 
     public int Verified => Volatile.Read(ref _verified);
 
+    /// <summary>What a password was compared with last.</summary>
+    public string? Compared { get; private set; }
+
     public void Replace(IServiceCollection services) => services.AddSingleton<IPasswordHasher<Account>>(this);
 
     /// <summary>From now on nothing is computed.</summary>
@@ -43,6 +46,7 @@ internal sealed class HeldHasher : IPasswordHasher<Account>, IDisposable
     public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
     {
         Interlocked.Increment(ref _verified);
+        Compared = hashedPassword;
         Wait();
         return _real.VerifyHashedPassword(user, hashedPassword, providedPassword);
     }
