@@ -31,7 +31,7 @@ internal static class Api
 
     public static void MapApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("/api").AddEndpointFilter<SameOrigin>().AddEndpointFilter(NoStore);
+        var api = endpoints.MapGroup("/api").AddEndpointFilter<SameOrigin>();
         api.MapSessions();
         api.MapAccounts();
         api.MapUsers();
@@ -43,12 +43,5 @@ internal static class Api
     {
         endpoints.MapOpenApi("/api/openapi.json");
         endpoints.MapScalarApiReference("/api/docs", options => options.WithOpenApiRoutePattern("/api/openapi.json"));
-    }
-
-    /// <summary>What is personal, or changes, is nobody's to keep.</summary>
-    private static ValueTask<object?> NoStore(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        context.HttpContext.Response.Headers.CacheControl = "no-store";
-        return next(context);
     }
 }
