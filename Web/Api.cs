@@ -12,7 +12,7 @@ internal static class Api
     public static void AddApi(this IServiceCollection services)
     {
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Problems.Complete(context.ProblemDetails));
-        services.AddOpenApi();
+        services.AddOpenApi(options => options.ShouldInclude = route => route.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
 
         // As strict as the protocol: what is not understood is refused, so that nobody believes that it was.
@@ -25,7 +25,6 @@ internal static class Api
             options.SerializerOptions.RespectRequiredConstructorParameters = true;
             options.SerializerOptions.PropertyNameCaseInsensitive = false;
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
-            options.SerializerOptions.MaxDepth = 8;
         });
     }
 
