@@ -12,7 +12,7 @@ internal static class Api
     public static void AddApi(this IServiceCollection services)
     {
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Problems.Complete(context.ProblemDetails));
-        services.AddOpenApi();
+        services.AddOpenApi(options => options.ShouldInclude = route => route.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
 
         // As strict as the protocol: what is not understood is refused, so that nobody believes that it was.
@@ -31,7 +31,7 @@ internal static class Api
 
     public static void MapApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("/api").AddEndpointFilter<SameOrigin>().AddEndpointFilter(NoStore);
+        var api = endpoints.MapGroup("/api").AddEndpointFilter<SameOrigin>();
         api.MapSessions();
         api.MapAccounts();
         api.MapUsers();
@@ -43,12 +43,5 @@ internal static class Api
     {
         endpoints.MapOpenApi("/api/openapi.json");
         endpoints.MapScalarApiReference("/api/docs", options => options.WithOpenApiRoutePattern("/api/openapi.json").DisableDefaultFonts());
-    }
-
-    /// <summary>What is personal, or changes, is nobody's to keep.</summary>
-    private static ValueTask<object?> NoStore(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        context.HttpContext.Response.Headers.CacheControl = "no-store";
-        return next(context);
     }
 }

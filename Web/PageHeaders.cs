@@ -1,7 +1,7 @@
 namespace ConnectFour.Web;
 
-/// <summary>What every response says: the page runs its own scripts only, is shown in no frame, and is asked for anew after an update.</summary>
-internal sealed class PageHeaders(RequestDelegate next)
+/// <summary>What every response says, errors too: the page runs its own scripts only, is shown in no frame, and is asked for anew after an update; what the API answers is nobody's to keep.</summary>
+internal sealed class PageHeaders(RequestDelegate next, IHostEnvironment environment)
 {
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; " +
@@ -12,11 +12,18 @@ internal sealed class PageHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
+        context.Response.OnStarting(Say, context); // At the last moment: what fails half-way takes back what was said before.
+        return next(context);
+    }
+
+    private Task Say(object state)
+    {
+        var context = (HttpContext)state;
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/api/docs") ? ForApiDocs : ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = environment.IsDevelopment() && context.Request.Path.StartsWithSegments("/api/docs") ? ForApiDocs : ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
-        headers.CacheControl = "no-cache";
-        return next(context);
+        headers.CacheControl = context.Request.Path.StartsWithSegments("/api") ? "no-store" : "no-cache";
+        return Task.CompletedTask;
     }
 }

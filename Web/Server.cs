@@ -38,6 +38,7 @@ public static class Server
 
         var app = builder.Build();
         app.UseMiddleware<PageHeaders>();
+        app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseDefaultFiles();
         app.UseStaticFiles();

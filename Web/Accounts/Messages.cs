@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using ConnectFour.Domain;
 using ConnectFour.Infrastructure.Storage;
 
@@ -23,8 +22,8 @@ internal sealed class ProfileRequest
 
     public bool? OpenToMore { get; set; }
 
-    [JsonIgnore]
-    public bool HasColour { get; private set; }
+    /// <summary>Internal, and so no field that a request may have.</summary>
+    internal bool HasColour { get; private set; }
 }
 
 internal sealed record PasswordRequest(string Current, string New);
