@@ -5,6 +5,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ConnectFour.Infrastructure.Storage.Tests;
 
+/// <summary>Its tests touch the descriptors of the whole process, so no other test may open or close any meanwhile.</summary>
+[CollectionDefinition(nameof(BrokenLog), DisableParallelization = true)]
+public sealed class BrokenLogCollection;
+
 /// <summary>
 /// Puts another file beneath the log that this process writes to: writing then fails as it does on a broken disk, from the system call upwards, and without any privilege.
 /// What is in the database can be read as before. Until <see cref="Mend"/>.

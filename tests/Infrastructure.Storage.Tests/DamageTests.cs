@@ -171,7 +171,7 @@ public sealed class DamageTests : IDisposable
     {
         SqliteConnection.ClearAllPools();
         return [.. Directory.GetFiles(_folder.Path, "connect-four.db*")
-            .Where(file => !file.EndsWith("-shm", StringComparison.Ordinal) && new FileInfo(file).Length > 0)
+            .Where(file => !file.EndsWith("-shm", StringComparison.Ordinal) && new FileInfo(file) is { Exists: true, Length: > 0 })
             .Select(file => (file, Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(file)))))
             .Order()];
     }

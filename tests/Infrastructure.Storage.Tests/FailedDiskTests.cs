@@ -5,6 +5,7 @@ namespace ConnectFour.Infrastructure.Storage.Tests;
 
 /// <summary>After a failure of which nobody knows what it left on the disk, nobody is told anything any more, and the process is told to end.</summary>
 [UnsupportedOSPlatform("windows")]
+[Collection(nameof(BrokenLog))]
 public sealed class FailedDiskTests : IDisposable
 {
     private const int JournalFailed = 3004;

@@ -6,6 +6,7 @@ namespace ConnectFour.Infrastructure.Storage.Tests;
 
 /// <summary>While the disk is full nothing is stored and everything can be read; when there is room again the games go on, and nobody has lost time.</summary>
 [UnsupportedOSPlatform("windows")]
+[Collection(nameof(BrokenLog))]
 public sealed class FullDiskTests : IDisposable
 {
     private const int NoRoom = 3002;

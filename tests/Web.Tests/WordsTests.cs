@@ -38,7 +38,7 @@ public sealed class WordsTests
         var page = Repository.Read("docs", "game-record.md");
         Outcome[] ends = [new Outcome.FourInLine(Player.First, []), new Outcome.FullBoard(), new Outcome.Forfeit(Player.First), new Outcome.Flag(Player.First), new Outcome.Absence(Player.First)];
 
-        var words = ends.Select(Words.Of).ToArray();
+        var words = ends.Select(end => end.Reason).ToArray();
 
         Assert.Equal(typeof(Outcome).GetNestedTypes().Length, words.Distinct().Count());
         Assert.All(words, word => Assert.Contains($"`{word}`", page, StringComparison.Ordinal));
