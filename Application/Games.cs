@@ -18,7 +18,7 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IEvents events)
         if (decision is not Decision<Lobby, LobbyEvent>.Accepted accepted) return Reply.From(decision);
         if (accepted.Events.OfType<LobbyEvent.SeatsTaken>().SingleOrDefault() is not { } taken) return new Reply.Done();
 
-        var started = new GameEvent.Started(taken.Game, taken.First, taken.Second, taken.Control, now);
+        var started = new GameEvent.Started(taken.Game, taken.First, taken.Second, taken.Terms, now, taken.Stakes);
         var seats = new Seats(started, accepted.Next.Users[taken.First.Name], accepted.Next.Users[taken.Second.Name]);
         var result = await journal.Start(seats.Started, seats.First, seats.Second);
         switch (result)
@@ -52,7 +52,7 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IEvents events)
             switch (await journal.Append(accepted.Next, accepted.Events))
             {
                 case AppendResult.Committed:
-                    await LeaveIfOver(accepted.Next);
+                    await Follow(accepted.Next);
                     return new(decision);
                 case AppendResult.Conflict:
                     continue;
@@ -79,13 +79,15 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IEvents events)
         foreach (var id in _unsettled.Keys)
         {
             if (await journal.Find(id) is not { Outcome: not null } game) continue;
-            await LeaveIfOver(game);
+            await Follow(game);
             _unsettled.TryRemove(id, out _);
         }
     }
 
-    private async ValueTask LeaveIfOver(Game game)
+    /// <summary>The lobby learns what became of a game: its players have changed sides, or leave their seats.</summary>
+    private async ValueTask Follow(Game game)
     {
+        if (game.IsSwapped && game.Outcome is null) await lobby.Decide([game.First.Name, game.Second.Name], current => current.ChangeSides(game));
         if (game.Outcome is { } outcome)
             await lobby.Decide([game.First.Name, game.Second.Name], current => current.LeaveSeats(game.Id, game.First, game.Second, outcome));
     }

@@ -44,6 +44,14 @@ public sealed record Clock
         return by == Player.First ? new(Control, left, _second, by.Opponent, start) : new(Control, _first, left, by.Opponent, start);
     }
 
+    /// <summary>The players exchange sides after the first move, and each takes their time along. To swap is a move: whoever does it gets the increment, and the other clock runs.</summary>
+    /// <exception cref="InvalidOperationException">It is not the second player's time that runs.</exception>
+    public Clock Swapped(DateTimeOffset now)
+    {
+        var pressed = Pressed(Player.Second, now);
+        return new(Control, pressed._second, pressed._first, Player.Second, pressed._since);
+    }
+
     /// <summary>The running clock goes on with this much, from now on.</summary>
     public Clock Resumed(TimeSpan remaining, DateTimeOffset now) =>
         Running == Player.First ? new(Control, remaining, _second, Running, now) : new(Control, _first, remaining, Running, now);

@@ -8,17 +8,28 @@ public sealed record Game
 {
     private Game(GameEvent.Started start)
     {
-        (Id, First, Second, Control) = (start.Game, start.First, start.Second, start.Control);
+        (Id, First, Second, Terms, Stakes) = (start.Game, start.First, start.Second, start.Terms, start.Stakes);
         Clock = start.Control is null ? null : Clock.Started(start.Control, start.At);
         Version = 1;
     }
 
     public GameId Id { get; }
-    public Seat First { get; }
-    public Seat Second { get; }
+
+    /// <summary>Who plays first: after a swap, whoever took the first disc over.</summary>
+    public Seat First { get; private init; }
+
+    public Seat Second { get; private init; }
+
+    /// <summary>What was agreed upon.</summary>
+    public Terms Terms { get; }
 
     /// <summary>The clocks agreed upon, or null for a game without.</summary>
-    public TimeControl? Control { get; }
+    public TimeControl? Control => Terms.Control;
+
+    public Stakes Stakes { get; }
+
+    /// <summary>Whether the first disc was taken over: the two have exchanged sides.</summary>
+    public bool IsSwapped { get; private init; }
 
     public Notation Moves { get; private init; }
 
@@ -70,7 +81,7 @@ public sealed record Game
         if (SideOf(by) is not { } player) return Refuse(Refusal.NotAPlayer);
         if (ply < 0 || ply > Moves.Plies) return Refuse(Refusal.Stale);
         if (ply < Moves.Plies)
-            return !IsTurnOf(player, ply) ? Refuse(Refusal.NotYourTurn) : Moves[ply] == column ? Accept() : Refuse(Refusal.Stale);
+            return player != Dropper(ply) ? Refuse(Refusal.NotYourTurn) : Moves[ply] == column ? Accept() : Refuse(Refusal.Stale);
         if (Outcome is not null) return Refuse(Refusal.GameIsOver);
         if (player != ToMove) return Refuse(Refusal.NotYourTurn);
         if (Clock?.HasFallen(now) == true) return Refuse(Refusal.TimeIsUp);
@@ -81,6 +92,18 @@ public sealed record Game
         if (board.Winner is { } winner) return Accept(dropped, new GameEvent.Ended(new Outcome.FourInLine(winner, board.WinningCells), now));
         if (board.IsFull) return Accept(dropped, new GameEvent.Ended(new Outcome.FullBoard(), now));
         return Accept(dropped);
+    }
+
+    /// <summary>Takes the first disc over instead of answering it, if that was agreed. Again by the same player: accepted without events.</summary>
+    public Decision Swap(UserName by, DateTimeOffset now)
+    {
+        if (SideOf(by) is not { } player) return Refuse(Refusal.NotAPlayer);
+        if (IsSwapped && player == Player.First) return Accept();
+        if (Outcome is not null) return Refuse(Refusal.GameIsOver);
+        if (!CanSwap || player != ToMove) return Refuse(Refusal.CannotSwap);
+        if (Clock?.HasFallen(now) == true) return Refuse(Refusal.TimeIsUp);
+
+        return Accept(new GameEvent.Swapped(now));
     }
 
     /// <summary>Gives the game up. Again by the same player: accepted without events.</summary>
@@ -116,8 +139,10 @@ public sealed record Game
         return Accept(new GameEvent.Resumed(Clock.Remaining(player, left) + extra, now));
     }
 
-    /// <summary>Who moves at a ply, the first player at ply 0.</summary>
-    private static bool IsTurnOf(Player player, int ply) => player == ((ply & 1) == 0 ? Player.First : Player.Second);
+    private bool CanSwap => Terms.Swap == SwapOption.AfterFirstDisc && Moves.Plies == 1 && !IsSwapped;
+
+    /// <summary>The side that whoever dropped the disc of a ply plays now: the first disc is no longer on its dropper's side if it was taken over.</summary>
+    private Player Dropper(int ply) => (ply & 1) == 0 && !(IsSwapped && ply == 0) ? Player.First : Player.Second;
 
     private Decision End(Outcome outcome, DateTimeOffset now)
     {
@@ -149,6 +174,15 @@ public sealed record Game
                 Version = Version + 1,
             },
             GameEvent.DiscDropped => throw new ArgumentException("It is the other player's turn.", nameof(happened)),
+            GameEvent.Swapped when !CanSwap => throw new ArgumentException("There is nothing to take over.", nameof(happened)),
+            GameEvent.Swapped => this with
+            {
+                First = First with { Name = Second.Name },
+                Second = Second with { Name = First.Name },
+                Clock = Clock?.Swapped(happened.At),
+                IsSwapped = true,
+                Version = Version + 1,
+            },
             GameEvent.Resumed when Clock is null => throw new ArgumentException("There is no clock to go on.", nameof(happened)),
             GameEvent.Resumed resumed => this with { Clock = Clock.Resumed(resumed.Remaining, resumed.At), Version = Version + 1 },
             GameEvent.Ended end when !end.Outcome.IsPossible(Board, Control) => throw new ArgumentException($"The game cannot end by {end.Outcome} here.", nameof(happened)),

@@ -3,11 +3,10 @@ namespace ConnectFour.Domain;
 /// <summary>A pending challenge. Both users hold the same one.</summary>
 /// <param name="From">The challenger.</param>
 /// <param name="To">The challenged.</param>
-/// <param name="Control">The clocks of the game, or null for none.</param>
 /// <param name="ExpiresAt">From then on it can no longer be accepted.</param>
 /// <param name="First">Who will start: the challenged, except in a rematch, where it is whoever was second before.</param>
 /// <param name="RematchOf">The finished game that this one follows, or null.</param>
-public sealed record Invitation(UserName From, UserName To, TimeControl? Control, DateTimeOffset ExpiresAt, UserName First, GameId? RematchOf)
+public sealed record Invitation(UserName From, UserName To, Terms Terms, DateTimeOffset ExpiresAt, UserName First, GameId? RematchOf)
 {
     /// <summary>The other end.</summary>
     public UserName PartnerOf(UserName name) => name == From ? To : From;

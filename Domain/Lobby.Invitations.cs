@@ -11,13 +11,13 @@ public sealed partial record Lobby
         .Select(user => user.Invitation!);
 
     /// <summary>
-    /// Invites an opponent. If they have invited the challenger already, the two crossed: it counts as accepting theirs, with their clock.
+    /// Invites an opponent. If they have invited the challenger already, the two crossed: it counts as accepting theirs, on their terms.
     /// </summary>
     /// <param name="crossed">The id of the game to start in that case.</param>
-    public Decision Challenge(UserName by, UserName opponent, TimeControl? control, GameId crossed, DateTimeOffset now) =>
-        Invite(by, opponent, new Invitation(by, opponent, control, now + Rules.InvitationLifetime, First: opponent, RematchOf: null), crossed, now);
+    public Decision Challenge(UserName by, UserName opponent, Terms terms, GameId crossed, DateTimeOffset now) =>
+        Invite(by, opponent, new Invitation(by, opponent, terms, now + Rules.InvitationLifetime, First: opponent, RematchOf: null), crossed, now);
 
-    /// <summary>Invites the opponent of a finished game again, same clock. Whoever was second before starts.</summary>
+    /// <summary>Invites the opponent of a finished game again, same terms. Whoever was second before starts.</summary>
     /// <param name="crossed">The id of the game to start if the opponent has asked already.</param>
     public Decision Rematch(UserName by, Game finished, GameId crossed, DateTimeOffset now)
     {
@@ -25,7 +25,7 @@ public sealed partial record Lobby
         if (finished.Outcome is null) return Refuse(Refusal.GameIsRunning);
 
         var opponent = finished[side.Opponent].Name;
-        var invitation = new Invitation(by, opponent, finished.Control, now + Rules.InvitationLifetime, finished.Second.Name, finished.Id);
+        var invitation = new Invitation(by, opponent, finished.Terms, now + Rules.InvitationLifetime, finished.Second.Name, finished.Id);
         return Invite(by, opponent, invitation, crossed, now);
     }
 
@@ -58,7 +58,7 @@ public sealed partial record Lobby
         return Accept(
             next,
             new LobbyEvent.InvitationEnded(invitation, InvitationEnd.Accepted, game),
-            new LobbyEvent.SeatsTaken(game, first, second, invitation.Control));
+            new LobbyEvent.SeatsTaken(game, first, second, invitation.Terms, invitation.Terms.Stakes(Users[first.Name].Kind, Users[second.Name].Kind)));
     }
 
     /// <summary>Ends an invitation that nobody answered in time; one that has ended already, or still runs, is left alone: accepted without events.</summary>

@@ -34,18 +34,28 @@ public sealed partial record Lobby(LobbyRules Rules, ImmutableDictionary<UserNam
             .ToArray();
         if (seated.Length == 0) return Accept(this);
 
-        return Accept(With([.. seated.Select(user => Without(user, game, outcome))]), new LobbyEvent.SeatsLeft(game));
+        return Accept(With([.. seated.Select(user => Without(user, game, outcome, user.Name == first.Name ? Player.First : Player.Second))]), new LobbyEvent.SeatsLeft(game));
     }
 
-    private static User Without(User user, GameId game, Outcome? outcome)
+    /// <summary>Both players of a game sit on the sides that the game says. Already so: accepted without events.</summary>
+    public Decision ChangeSides(Game game)
     {
-        var seat = user.Games.Single(seat => seat.Game == game);
-        return user with
-        {
-            Games = user.Games.Remove(seat),
-            Tally = outcome is null ? user.Tally : user.Tally.With(outcome, seat.Side),
-        };
+        if (Find(game.First.Name) is not { } first || Find(game.Second.Name) is not { } second) return Accept(this);
+        var (before, after) = (SeatIn(game.Id, first), SeatIn(game.Id, second));
+        if (before is null || after is null || before.Side == Player.First) return Accept(this);
+
+        first = first with { Games = first.Games.Replace(before, before with { Side = Player.First }) };
+        second = second with { Games = second.Games.Replace(after, after with { Side = Player.Second }) };
+        return Accept(With(first, second), new LobbyEvent.SidesChanged(first, second));
     }
+
+    private static GameSeat? SeatIn(GameId game, User user) => user.Games.FirstOrDefault(seat => seat.Game == game);
+
+    private static User Without(User user, GameId game, Outcome? outcome, Player side) => user with
+    {
+        Games = user.Games.Remove(SeatIn(game, user)!),
+        Tally = outcome is null ? user.Tally : user.Tally.With(outcome, side),
+    };
 
     private Lobby With(params ReadOnlySpan<User> users)
     {

@@ -24,7 +24,10 @@ public abstract record LobbyEvent
     public sealed record InvitationEnded(Invitation Invitation, InvitationEnd How, GameId? Game) : LobbyEvent;
 
     /// <summary>Two users took their seats: the game is to start.</summary>
-    public sealed record SeatsTaken(GameId Game, Seat First, Seat Second, TimeControl? Control) : LobbyEvent;
+    public sealed record SeatsTaken(GameId Game, Seat First, Seat Second, Terms Terms, Stakes Stakes) : LobbyEvent;
+
+    /// <summary>Two players exchanged the sides of a game.</summary>
+    public sealed record SidesChanged(User First, User Second) : LobbyEvent;
 
     /// <summary>A game ended and its players gave up their seats.</summary>
     public sealed record SeatsLeft(GameId Game) : LobbyEvent;

@@ -20,5 +20,6 @@ public enum Refusal
     GameIsOver,
     GameIsRunning,
     TimeIsUp,
+    CannotSwap,
     Stale,
 }

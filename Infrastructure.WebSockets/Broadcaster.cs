@@ -32,6 +32,10 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, ServerT
             case LobbyEvent.InvitationEnded ended:
                 Send(Wire.Ended(ended.Invitation, ended.How, ended.Game), ended.Invitation.From, ended.Invitation.To);
                 break;
+            case LobbyEvent.SidesChanged changed:
+                foreach (var player in (User[])[changed.First, changed.Second])
+                    if (!player.IsHere) Announce(player); // The whole game that was sent does not say so.
+                break;
             case LobbyEvent.SeatsLeft left:
                 watchers.Forget(left.Game);
                 break;

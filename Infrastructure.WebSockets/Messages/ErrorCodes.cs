@@ -41,6 +41,7 @@ internal static class ErrorCodes
         Refusal.GameIsOver => "game_over",
         Refusal.GameIsRunning => "game_is_running",
         Refusal.TimeIsUp => "time_is_up",
+        Refusal.CannotSwap => "cannot_swap",
         Refusal.Stale => "stale",
     };
 
@@ -84,6 +85,7 @@ internal static class ErrorCodes
         "game_over" => "This game has ended.",
         "game_is_running" => "This game has not ended yet.",
         "time_is_up" => "Your time ran out before this move arrived.",
+        "cannot_swap" => "There is no first disc to take over: it was not agreed, or it is too early or too late.",
         "stale" => "The game is at another ply; here it is.",
         "pending" => "Not stored yet; it may still count. Send the same again.",
         "overloaded" => "The server has too much to store. Nothing was done; try again in a moment.",

@@ -38,7 +38,7 @@ internal static class Wire
     /// <param name="version">The event's own version.</param>
     public static ServerMessage Event(Game game, GameEvent happened, int version) => happened switch
     {
-        GameEvent.Started or GameEvent.Resumed => Game(game, null, null, happened.At),
+        GameEvent.Started or GameEvent.Swapped or GameEvent.Resumed => Game(game, null, null, happened.At),
         GameEvent.DiscDropped drop => new MovedMessage(
             game.Id.Value, version, game.Moves.Plies - 1, (int)drop.By, drop.Column.Number, game.Board.DiscsIn(drop.Column),
             game.Clock is { } clock ? Remaining(clock, drop.At) : null),
@@ -63,7 +63,7 @@ internal static class Wire
         status,
         invitation.From.Text,
         invitation.To.Text,
-        invitation.Control is { } control ? ClockSetting.From(control) : null,
+        invitation.Terms.Control is { } control ? ClockSetting.From(control) : null,
         expiresIn,
         game?.Value,
         invitation.RematchOf?.Value);

@@ -37,7 +37,7 @@ public sealed class LobbyTests
         Assert.Equal(UserState.InvitationSent, lobby.Users[Ann].State);
         Assert.Equal(UserState.InvitationReceived, lobby.Users[Bob].State);
         Assert.Same(lobby.Users[Ann].Invitation, lobby.Users[Bob].Invitation);
-        Assert.Equal(TimeControl.Default, lobby.Users[Ann].Invitation!.Control);
+        Assert.Equal(TimeControl.Default, lobby.Users[Ann].Invitation!.Terms.Control);
         Assert.Equal(Now + TimeSpan.FromSeconds(30), lobby.Users[Ann].Invitation!.ExpiresAt);
     }
 
@@ -135,7 +135,7 @@ public sealed class LobbyTests
 
         var accepted = Assert.IsType<Accepted>(decision);
         var taken = Assert.Single(accepted.Events.OfType<LobbyEvent.SeatsTaken>());
-        Assert.Equal((Id("crossed"), Bob, TimeControl.From(60, 1)), (taken.Game, taken.First.Name, taken.Control));
+        Assert.Equal((Id("crossed"), Bob, TimeControl.From(60, 1)), (taken.Game, taken.First.Name, taken.Terms.Control));
         Assert.Null(accepted.Next.Users[Ann].Invitation);
     }
 
@@ -294,7 +294,7 @@ public sealed class LobbyTests
 
         var invitation = Accept(free.Rematch(Bob, over, Id("x"), Now)).Users[Ann].Invitation!;
 
-        Assert.Equal((Bob, Ann, Ann, over.Id, over.Control), (invitation.From, invitation.To, invitation.First, invitation.RematchOf, invitation.Control));
+        Assert.Equal((Bob, Ann, Ann, over.Id, over.Control), (invitation.From, invitation.To, invitation.First, invitation.RematchOf, invitation.Terms.Control));
         Assert.Equal(new Refused(Refusal.GameIsRunning), lobby.Rematch(Bob, running, Id("x"), Now));
         Assert.Equal(new Refused(Refusal.NotAPlayer), free.Rematch(Cy, over, Id("x"), Now));
     }

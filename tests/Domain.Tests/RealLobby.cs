@@ -85,7 +85,7 @@ internal sealed class RealLobby(LobbyRules rules)
         foreach (var happened in accepted.Events)
         {
             if (happened is LobbyEvent.Challenged challenged) _invitations.Add(challenged.Invitation);
-            if (happened is LobbyEvent.SeatsTaken taken) _games.Add(Game.Start(new GameEvent.Started(taken.Game, taken.First, taken.Second, taken.Control, _now)));
+            if (happened is LobbyEvent.SeatsTaken taken) _games.Add(Game.Start(new GameEvent.Started(taken.Game, taken.First, taken.Second, taken.Terms, _now)));
         }
         return "Ok";
     }
@@ -97,13 +97,13 @@ internal sealed class RealLobby(LobbyRules rules)
         LobbyEvent.Left e => $"{e.User.Name} left",
         LobbyEvent.Challenged e => $"invited: {Text(e.Invitation)}",
         LobbyEvent.InvitationEnded e => $"{e.How}{(e.Game is null ? "" : $" {e.Game}")}: {Text(e.Invitation)}",
-        LobbyEvent.SeatsTaken e => $"{e.Game} begins: {e.First.Name} and {e.Second.Name}, clock: {e.Control is not null}",
+        LobbyEvent.SeatsTaken e => $"{e.Game} begins: {e.First.Name} and {e.Second.Name}, clock: {e.Terms.Control is not null}",
         LobbyEvent.SeatsLeft e => $"{e.Game} ended",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     private static string Text(Invitation invitation) =>
-        $"{invitation.From} to {invitation.To} until {Seconds(invitation.ExpiresAt)}, clock: {invitation.Control is not null}, "
+        $"{invitation.From} to {invitation.To} until {Seconds(invitation.ExpiresAt)}, clock: {invitation.Terms.Control is not null}, "
         + $"{(invitation.First == invitation.From ? invitation.From : invitation.To)} starts, rematch of {invitation.RematchOf}";
 
     private static string Seconds(DateTimeOffset? at) => (at - Instants.Start)?.TotalSeconds.ToString(CultureInfo.InvariantCulture) ?? "";

@@ -1,0 +1,31 @@
+namespace ConnectFour.Domain;
+
+/// <summary>What two players agree upon before a game. The default is a game without clocks in which nothing is taken over.</summary>
+/// <param name="Control">The clocks, or null for none.</param>
+/// <param name="Swap">What is done about the advantage of moving first.</param>
+public readonly record struct Terms(TimeControl? Control, SwapOption Swap = SwapOption.None)
+{
+    /// <summary>What a game on these terms is about: the rating, if both have one to play for and a clock sees to it that the game ends.</summary>
+    public Stakes Stakes(UserKind first, UserKind second) =>
+        Control is not null && first == UserKind.Account && second == UserKind.Account ? Domain.Stakes.Rated : Domain.Stakes.Casual;
+
+    public static implicit operator Terms(TimeControl? control) => new(control);
+}
+
+/// <summary>Whoever starts a game of Connect Four can force a win. The pie rule makes it fair: one cuts, the other chooses.</summary>
+public enum SwapOption
+{
+    None,
+
+    /// <summary>After the first disc the other side may take it over, and the one who dropped it moves again.</summary>
+    AfterFirstDisc,
+}
+
+/// <summary>What a game is about besides winning it.</summary>
+public enum Stakes
+{
+    Casual,
+
+    /// <summary>The result counts for both players' ratings, once each side has moved.</summary>
+    Rated,
+}
