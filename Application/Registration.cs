@@ -23,6 +23,7 @@ public static class Registration
         services.TryAddSingleton<IGameJournal>(provider => new InMemoryGameJournal(provider.GetRequiredService<IEvents>()));
         services.AddSingleton<IWatchers, InMemoryWatchers>();
         services.AddSingleton<Games>();
+        services.AddSingleton<Preferences>();
         services.AddSingleton<Sweeper>();
         services.AddSingleton<Recovery>();
 
@@ -36,18 +37,31 @@ public static class Registration
             .Add<CancelCommand, CancelHandler>().Checked<CancelCommand, CancelValidator>()
             .Add<AcceptCommand, AcceptHandler>().Checked<AcceptCommand, AcceptValidator>()
             .Add<DeclineCommand, DeclineHandler>().Checked<DeclineCommand, DeclineValidator>()
+            .Add<SeekCommand, SeekHandler>().Checked<SeekCommand, SeekValidator>()
+            .Add<UnseekCommand, UnseekHandler>()
+            .Add<OfferCommand, OfferHandler>().Checked<OfferCommand, OfferValidator>()
+            .Add<WithdrawLinkCommand, WithdrawLinkHandler>()
+            .Add<JoinCommand, JoinHandler>().Checked<JoinCommand, JoinValidator>()
             .Add<MoveCommand, MoveHandler>().Checked<MoveCommand, MoveValidator>()
+            .Add<SwapCommand, SwapHandler>().Checked<SwapCommand, SwapValidator>()
+            .Add<ReactCommand, ReactHandler>().Checked<ReactCommand, ReactValidator>()
+            .Add<ClaimCommand, ClaimHandler>().Checked<ClaimCommand, ClaimValidator>()
             .Add<QuitCommand, QuitHandler>().Checked<QuitCommand, QuitValidator>()
             .Add<RematchCommand, RematchHandler>().Checked<RematchCommand, RematchValidator>()
             .Add<WatchCommand, WatchHandler>().Checked<WatchCommand, WatchValidator>()
             .Add<UnwatchCommand, UnwatchHandler>().Checked<UnwatchCommand, UnwatchValidator>()
             .Add<SetOpenCommand, SetOpenHandler>()
+            .Add<AllowCommand, AllowHandler>().Checked<AllowCommand, AllowValidator>()
+            .Add<BlockCommand, BlockHandler>().Checked<BlockCommand, BlockValidator>()
+            .Add<UnblockCommand, UnblockHandler>().Checked<UnblockCommand, UnblockValidator>()
             .Add<FindCommand, FindHandler>().Checked<FindCommand, FindValidator>()
             .Add<PingCommand, PingHandler>().Checked<PingCommand, PingValidator>()
             .Add<EnrolCommand, EnrolHandler>()
             .Add<PreferCommand, PreferHandler>()
             .Add<LogOutCommand, LogOutHandler>()
             .Add<DepartCommand, DepartHandler>()
+            .Add<PairCommand, PairHandler>()
+            .Add<ExpireLinkCommand, ExpireLinkHandler>()
             .Add<ExpireInvitationCommand, ExpireInvitationHandler>()
             .Add<ExpireAbsenceCommand, ExpireAbsenceHandler>()
             .Add<ExpireClockCommand, ExpireClockHandler>();

@@ -16,11 +16,15 @@ public sealed class Sweeper(ILobby lobby, IGameJournal journal, Games games, Ser
     {
         await games.Settle();
 
+        // Two who began to wait at the same moment, or could not be paired until now.
+        foreach (var name in await lobby.Waiting()) await mediator.Send(new PairCommand(name), cancellationToken);
+
         var now = time.Now;
         foreach (var game in await journal.FlagsDue(now)) await mediator.Send(new ExpireClockCommand(game), cancellationToken);
 
         var due = await lobby.Due(now);
         foreach (var invitation in due.Invitations) await mediator.Send(new ExpireInvitationCommand(invitation), cancellationToken);
+        foreach (var host in due.Links) await mediator.Send(new ExpireLinkCommand(host), cancellationToken);
         foreach (var name in due.Absences) await mediator.Send(new ExpireAbsenceCommand(name), cancellationToken);
     }
 }

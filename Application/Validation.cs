@@ -24,6 +24,15 @@ internal static class Shapes
     public static IRuleBuilderOptions<T, string> MustBeUserName<T>(this IRuleBuilder<T, string> rule) =>
         rule.Must(name => UserName.IsValid(name)).WithState(_ => Malformation.BadName);
 
+    public static IRuleBuilderOptions<T, (int Initial, int Increment)?> MustBeClock<T>(this IRuleBuilder<T, (int Initial, int Increment)?> rule) =>
+        rule.Must(clock => clock is not var (initial, increment) || TimeControl.IsValid(initial, increment)).WithState(_ => Malformation.BadClock);
+
+    public static TimeControl? Control((int Initial, int Increment)? clock) => clock is var (initial, increment) ? TimeControl.From(initial, increment) : null;
+
+    public static Terms Terms((int Initial, int Increment)? clock, bool swap) => new(Control(clock), Option(swap));
+
+    public static SwapOption Option(bool swap) => swap ? SwapOption.AfterFirstDisc : SwapOption.None;
+
     public static IRuleBuilderOptions<T, string> MustBeGameId<T>(this IRuleBuilder<T, string> rule) =>
         rule.Must(id => id?.Length is >= 1 and <= LongestGameId).WithState(_ => Malformation.BadMessage);
 }

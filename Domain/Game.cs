@@ -52,6 +52,9 @@ public sealed record Game
     /// <summary>Which side the user plays, or null for everybody else.</summary>
     public Player? SideOf(UserName name) => name == First.Name ? Player.First : name == Second.Name ? Player.Second : null;
 
+    /// <exception cref="ArgumentException">They do not play this game.</exception>
+    public UserName OpponentOf(UserName name) => SideOf(name) is { } side ? this[side.Opponent].Name : throw new ArgumentException($"{name} does not play this game.", nameof(name));
+
     public static Game Start(GameEvent.Started start) => new(start);
 
     /// <summary>The game that these events make.</summary>

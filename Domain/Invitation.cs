@@ -8,6 +8,9 @@ namespace ConnectFour.Domain;
 /// <param name="RematchOf">The finished game that this one follows, or null.</param>
 public sealed record Invitation(UserName From, UserName To, Terms Terms, DateTimeOffset ExpiresAt, UserName First, GameId? RematchOf)
 {
+    /// <summary>What the game would be about.</summary>
+    public Stakes Stakes { get; init; }
+
     /// <summary>The other end.</summary>
     public UserName PartnerOf(UserName name) => name == From ? To : From;
 }

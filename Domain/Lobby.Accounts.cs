@@ -20,7 +20,7 @@ public sealed partial record Lobby
     {
         if (Find(name) is not { } user) return Accept(this);
 
-        return Accept(With(user with { Colour = colour, OpenToMore = openToMore }));
+        return Prefer(user with { Colour = colour, OpenToMore = openToMore });
     }
 
     /// <summary>Enters what is known of a user from before; the record of one who plays is kept by <see cref="LeaveSeats"/>.</summary>

@@ -50,15 +50,9 @@ public sealed partial record Lobby
         if (Pending(from: opponent, to: by) is not { } invitation) return Refuse(Refusal.NoSuchInvitation);
         if (invitation.ExpiresAt <= now) return Refuse(Refusal.NoSuchInvitation);
 
-        var (first, second) = Seat.Assign(challenged: Users[invitation.To], challenger: Users[invitation.From], invitation.First);
-        var next = Release(invitation);
-        next = next.With(
-            next.Seated(first.Name, new GameSeat(game, Player.First, second.Name), now),
-            next.Seated(second.Name, new GameSeat(game, Player.Second, first.Name), now));
-        return Accept(
-            next,
-            new LobbyEvent.InvitationEnded(invitation, InvitationEnd.Accepted, game),
-            new LobbyEvent.SeatsTaken(game, first, second, invitation.Terms, invitation.Terms.Stakes(Users[first.Name].Kind, Users[second.Name].Kind)));
+        var released = Release(invitation);
+        var seated = released.Seat(challenged: released.Users[invitation.To], challenger: released.Users[invitation.From], invitation.First, invitation.Terms, game, now);
+        return seated with { Events = seated.Events.Insert(0, new LobbyEvent.InvitationEnded(invitation, InvitationEnd.Accepted, game)) };
     }
 
     /// <summary>Ends an invitation that nobody answered in time; one that has ended already, or still runs, is left alone: accepted without events.</summary>
@@ -76,10 +70,13 @@ public sealed partial record Lobby
         if (Pending(from: opponent, to: by) is { } theirs && theirs.ExpiresAt > now) return Accept(by, opponent, crossed, now);
         if (challenger.Invitation is not null) return Refuse(Refusal.YouAreBusy);
         if (challenger.Games.Length >= Rules.MaxGames) return Refuse(Refusal.TooManyGames);
+        if (invitation.RematchOf is null && !Admits(challenged, challenger)) return Refuse(Refusal.NotAccepting);
         if (!IsFree(challenged)) return Refuse(Refusal.OpponentIsBusy);
 
         // The names as their users write them, whatever case the challenger typed.
-        var pending = invitation with { From = challenger.Name, To = challenged.Name };
+        var pending = invitation with { From = challenger.Name, To = challenged.Name, Stakes = invitation.Terms.Stakes(challenger.Kind, challenged.Kind) };
+        if (challenged.Blocks(challenger)) return Accept(this, new LobbyEvent.TurnedAway(pending));
+
         return Accept(
             With(challenger with { Invitation = pending }, challenged with { Invitation = pending }),
             new LobbyEvent.Challenged(pending));
@@ -90,6 +87,13 @@ public sealed partial record Lobby
         UserState.Available => true,
         UserState.Playing => user.OpenToMore && user.Games.Length < Rules.MaxGames,
         UserState.InvitationSent or UserState.InvitationReceived => false,
+    };
+
+    private static bool Admits(User challenged, User challenger) => challenged.Challenges switch
+    {
+        ChallengePolicy.Everybody => true,
+        ChallengePolicy.Accounts => challenger.Kind != UserKind.Guest,
+        ChallengePolicy.Nobody => false,
     };
 
     private Invitation? Pending(UserName from, UserName to) =>
@@ -107,10 +111,25 @@ public sealed partial record Lobby
         return next;
     }
 
-    // Who is away when their first game begins gets the time of a player to come back, not that of an idle user; who has others already keeps the time they have.
-    private User Seated(UserName name, GameSeat seat, DateTimeOffset now)
+    /// <summary>Two users take the seats of a new game, and neither waits to be paired any longer.</summary>
+    private Decision.Accepted Seat(User challenged, User challenger, UserName first, Terms terms, GameId game, DateTimeOffset now)
     {
-        var user = Users[name];
-        return user with { Games = user.Games.Add(seat), LeavesAt = user.IsHere ? null : user.Games.IsEmpty ? now + Rules.Grace : user.LeavesAt };
+        var (one, two) = Domain.Seat.Assign(challenged, challenger, first);
+        var next = With(
+            Seated(challenged, new GameSeat(game, challenged.Name == one.Name ? Player.First : Player.Second, challenger.Name), now),
+            Seated(challenger, new GameSeat(game, challenger.Name == one.Name ? Player.First : Player.Second, challenged.Name), now));
+        var paired = challenged.Seek is not null && challenger.Seek is not null;
+        return Accept(next,
+        [
+            .. new[] { challenged, challenger }.Where(user => user.Seek is not null).Select(user => new LobbyEvent.SeekEnded(user, paired ? game : null)),
+            new LobbyEvent.SeatsTaken(game, one, two, terms, terms.Stakes(Users[one.Name].Kind, Users[two.Name].Kind)),
+        ]);
+    }
+
+    // Who is away when their first game begins gets the time of a player to come back, not that of an idle user; who has others already keeps the time they have.
+    private User Seated(User user, GameSeat seat, DateTimeOffset now)
+    {
+        var seated = user with { Seek = null, Games = user.Games.Add(seat) };
+        return user.IsHere || !user.Games.IsEmpty ? seated : Away(seated, Rules.Grace, now);
     }
 }

@@ -16,7 +16,7 @@ public sealed partial record Lobby
         if (user.Connections.Contains(connection)) return Accept(this);
         if (user.Connections.Length >= Rules.MaxConnections) return Refuse(Refusal.TooManyConnections);
 
-        var next = user with { Connections = user.Connections.Add(connection), LeavesAt = null };
+        var next = user with { Connections = user.Connections.Add(connection), ClaimableAt = null, LeavesAt = null };
         return Accept(With(next), new LobbyEvent.Connected(next, connection, WasAway: user.LeavesAt is not null));
     }
 
@@ -25,7 +25,7 @@ public sealed partial record Lobby
     {
         if (Find(player.Name) is not null) return Accept(this);
 
-        return Accept(With(player with { LeavesAt = now + Rules.GraceAfterRestart }));
+        return Accept(With(Away(player, Rules.GraceAfterRestart, now)));
     }
 
     /// <summary>Closes a connection. When it was the last one, the user is away and keeps their seats for a grace period.</summary>
@@ -37,8 +37,9 @@ public sealed partial record Lobby
         var next = user with { Connections = user.Connections.Remove(connection) };
         if (next.IsHere) return Accept(With(next));
 
+        // A host who sets the grace to zero means it for the lobby and for a closed tab as well.
         var grace = next.Games.IsEmpty ? Rules.GraceWithoutGame : onPurpose ? Rules.GraceAfterLeaving : Rules.Grace;
-        next = next with { LeavesAt = now + Shorter(grace, Rules.Grace) };
+        next = Away(next, Shorter(grace, Rules.Grace), now);
         return Accept(With(next), new LobbyEvent.WentAway(next));
     }
 
@@ -61,6 +62,12 @@ public sealed partial record Lobby
             : Accept(without, left);
     }
 
-    // A host who sets the grace to zero means it for the lobby and for a closed tab as well.
+    // Without a grace there is nothing that an opponent could be patient about.
+    private User Away(User user, TimeSpan grace, DateTimeOffset now) => user with
+    {
+        ClaimableAt = now + grace,
+        LeavesAt = now + grace + (user.Games.IsEmpty || grace == TimeSpan.Zero ? TimeSpan.Zero : Rules.Patience),
+    };
+
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

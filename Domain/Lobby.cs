@@ -20,7 +20,7 @@ public sealed partial record Lobby(LobbyRules Rules, ImmutableDictionary<UserNam
     {
         if (Find(by) is not { } user) return Refuse(Refusal.UnknownUser);
 
-        return Accept(With(user with { OpenToMore = more }));
+        return Prefer(user with { OpenToMore = more });
     }
 
     /// <summary>Takes both players off a game that has ended and enters the result in their records. Again: accepted without events.</summary>
@@ -49,12 +49,23 @@ public sealed partial record Lobby(LobbyRules Rules, ImmutableDictionary<UserNam
         return Accept(With(first, second), new LobbyEvent.SidesChanged(first, second));
     }
 
+    /// <summary>Whether the opponent in a game has been away for so long that the win can be claimed. Accepted without events: the game is the journal's to end.</summary>
+    public Decision Claim(UserName by, Game game, DateTimeOffset now)
+    {
+        if (game.SideOf(by) is not { } side) return Refuse(Refusal.NotAPlayer);
+        if (game.Outcome is not null) return Refuse(Refusal.GameIsOver);
+        if (Find(game[side.Opponent].Name) is { } opponent && !(opponent.ClaimableAt <= now)) return Refuse(Refusal.OpponentMayReturn);
+
+        return Accept(this);
+    }
+
     private static GameSeat? SeatIn(GameId game, User user) => user.Games.FirstOrDefault(seat => seat.Game == game);
 
     private static User Without(User user, GameId game, Outcome? outcome, Player side) => user with
     {
         Games = user.Games.Remove(SeatIn(game, user)!),
         Tally = outcome is null ? user.Tally : user.Tally.With(outcome, side),
+        LeavesAt = user.Games.Length == 1 ? user.ClaimableAt : user.LeavesAt, // Nobody waits for them any more.
     };
 
     private Lobby With(params ReadOnlySpan<User> users)

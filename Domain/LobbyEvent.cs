@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ConnectFour.Domain;
 
 /// <summary>What happened in the lobby. One of the cases nested here, and no other.</summary>
@@ -17,6 +19,29 @@ public abstract record LobbyEvent
 
     /// <summary>A user's sessions ended: their connections are theirs no longer.</summary>
     public sealed record LoggedOut(UserName Name) : LobbyEvent;
+
+    /// <summary>A user said what they want to hear of.</summary>
+    public sealed record Preferred(User User) : LobbyEvent;
+
+    /// <summary>A user waits to be paired.</summary>
+    public sealed record SeekStarted(User User) : LobbyEvent;
+
+    /// <summary>A user waits no longer.</summary>
+    /// <param name="User">As they were while they waited.</param>
+    /// <param name="Game">The game that they were paired for, or null.</param>
+    public sealed record SeekEnded(User User, GameId? Game) : LobbyEvent;
+
+    public sealed record LinkMade(User Host, Link Link) : LobbyEvent;
+
+    /// <param name="Game">The game that began, if somebody took the seat; otherwise null.</param>
+    public sealed record LinkEnded(User Host, Link Link, LinkEnd How, GameId? Game) : LobbyEvent;
+
+    /// <summary>A player said something.</summary>
+    /// <param name="Players">Those of the two who are to hear it.</param>
+    public sealed record Reacted(GameId Game, Player By, Reaction Reaction, ImmutableArray<UserName> Players) : LobbyEvent;
+
+    /// <summary>Somebody was challenged who wants nothing to do with the challenger: who alone hears of it, as of a challenge that was declined.</summary>
+    public sealed record TurnedAway(Invitation Invitation) : LobbyEvent;
 
     public sealed record Challenged(Invitation Invitation) : LobbyEvent;
 

@@ -11,6 +11,7 @@ public enum Refusal
     CannotChallengeYourself,
     YouAreBusy,
     OpponentIsBusy,
+    NotAccepting,
     TooManyGames,
     NoSuchInvitation,
     NotFound,
@@ -21,5 +22,9 @@ public enum Refusal
     GameIsRunning,
     TimeIsUp,
     CannotSwap,
+    OpponentMayReturn,
+    TooSoon,
+    CannotBlockYourself,
+    TooManyBlocked,
     Stale,
 }

@@ -40,18 +40,34 @@ public sealed record User(UserName Name, UserKind Kind, Credential Credential, D
     /// <summary>The one pending invitation, sent or received, or null.</summary>
     public Invitation? Invitation { get; init; }
 
+    /// <summary>What they wait for to be paired, or null.</summary>
+    public Seek? Seek { get; init; }
+
+    /// <summary>Their invitation by link, or null.</summary>
+    public Link? Link { get; init; }
+
     /// <summary>The running games.</summary>
     public ImmutableArray<GameSeat> Games { get; init; } = [];
 
     /// <summary>Whether they may be challenged while they play.</summary>
     public bool OpenToMore { get; init; }
 
+    public ChallengePolicy Challenges { get; init; }
+
+    public ImmutableArray<Block> Blocked { get; init; } = [];
+
+    /// <summary>When they last said something in a game.</summary>
+    public DateTimeOffset ReactedAt { get; init; }
+
     /// <summary>The preferred disc colour, or null.</summary>
     public DiscColour? Colour { get; init; }
 
     public Tally Tally { get; init; }
 
-    /// <summary>Set while no connection is left: when the user's seats are lost.</summary>
+    /// <summary>Set while no connection is left: from when on an opponent may claim the win.</summary>
+    public DateTimeOffset? ClaimableAt { get; init; }
+
+    /// <summary>Set while no connection is left: when the user's seats are lost by themselves.</summary>
     public DateTimeOffset? LeavesAt { get; init; }
 
     /// <summary>Whether a connection is open. Only who is here is listed and can be challenged.</summary>
@@ -59,6 +75,8 @@ public sealed record User(UserName Name, UserKind Kind, Credential Credential, D
 
     /// <summary>Whether the time to come back is over.</summary>
     public bool IsOverdue(DateTimeOffset now) => LeavesAt <= now;
+
+    public bool Blocks(User other) => Blocked.Any(block => block.Who == other.Credential);
 
     public UserState State =>
         Invitation is { } invitation ? invitation.From == Name ? UserState.InvitationSent : UserState.InvitationReceived

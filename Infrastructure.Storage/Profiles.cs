@@ -21,6 +21,8 @@ internal sealed class Profiles(Database database) : IProfiles
         return new Profile(user.Name, user.Kind, user.Colour, user.OpenToMore, user.Tally);
     });
 
+    public ValueTask<bool> Keep(User user) => new(true);
+
     public ValueTask<bool> IsRegistered(UserName name) => database.Read(connection =>
     {
         using var command = connection.CreateCommand();

@@ -6,7 +6,7 @@ using ConnectFour.Infrastructure.WebSockets.Messages;
 namespace ConnectFour.Infrastructure.WebSockets;
 
 /// <summary>From events to messages, and to whom. A message is serialised once, whoever gets it. Changes of the user list go by <see cref="LobbyFeed"/>.</summary>
-internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, ServerTime time) : IEvents
+internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGames live, ServerTime time) : IEvents
 {
     public void Publish(LobbyEvent happened)
     {
@@ -36,6 +36,28 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, ServerT
                 foreach (var player in (User[])[changed.First, changed.Second])
                     if (!player.IsHere) Announce(player); // The whole game that was sent does not say so.
                 break;
+            case LobbyEvent.TurnedAway { Invitation: var invitation }:
+                Send(Wire.Pending(invitation, invitation.From, time.Now), invitation.From);
+                Send(Wire.Ended(invitation, InvitationEnd.Declined, null), invitation.From);
+                break;
+            case LobbyEvent.SeekStarted { User: var user }:
+                Send(Wire.Seek(user, "waiting", null, time.Now), user.Name);
+                break;
+            case LobbyEvent.SeekEnded ended:
+                Send(Wire.Seek(ended.User, ended.Game is null ? "ended" : "paired", ended.Game, time.Now), ended.User.Name);
+                break;
+            case LobbyEvent.LinkMade made:
+                Send(Wire.Link(made.Link, "open", null, time.Now), made.Host.Name);
+                break;
+            case LobbyEvent.LinkEnded ended:
+                Send(Wire.Link(ended.Link, Wire.Status(ended.How), ended.Game, time.Now), ended.Host.Name);
+                break;
+            case LobbyEvent.Preferred { User: var user }:
+                Send(Wire.Preferences(user), user.Name);
+                break;
+            case LobbyEvent.Reacted reacted:
+                Send(Wire.Reaction(reacted), [.. reacted.Players, .. Onlookers(reacted.Game, [.. reacted.Players])]);
+                break;
             case LobbyEvent.SeatsLeft left:
                 watchers.Forget(left.Game);
                 break;
@@ -46,9 +68,17 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, ServerT
 
     public void Publish(Game game, ImmutableArray<GameEvent> events)
     {
-        UserName[] audience = [game.First.Name, game.Second.Name, .. Onlookers(game.Id, game.First.Name, game.Second.Name)];
+        live.Follow(game);
+        UserName[] onlookers = [.. Onlookers(game.Id, game.First.Name, game.Second.Name)];
         var version = game.Version - events.Length;
-        foreach (var happened in events) Send(Wire.Event(game, happened, ++version), audience);
+        foreach (var happened in events) Send(Wire.Event(game, happened, ++version, onlookers.Length), [game.First.Name, game.Second.Name, .. onlookers]);
+    }
+
+    /// <summary>Tells the players and watchers of a game how many look on.</summary>
+    public void CountWatchers(Game game)
+    {
+        UserName[] onlookers = [.. Onlookers(game.Id, game.First.Name, game.Second.Name)];
+        Send(new WatchersMessage(game.Id.Value, onlookers.Length), [game.First.Name, game.Second.Name, .. onlookers]);
     }
 
     /// <summary>Tells opponents and watchers that a player is away or back.</summary>

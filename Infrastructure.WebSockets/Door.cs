@@ -12,7 +12,7 @@ namespace ConnectFour.Infrastructure.WebSockets;
 
 /// <summary>The upgrade at <c>/ws</c>: who is let in, and what becomes of them.</summary>
 internal sealed partial class Door(
-    Admission admission, Sessions sessions, Greeting greeting, LobbyFeed feed, ILogins logins, IMediator mediator, ILobby lobby, IRandomness randomness, ServerTime serverTime,
+    Admission admission, Sessions sessions, Greeting greeting, LobbyFeed feed, RunningFeed running, WholeGames whole, ILogins logins, IMediator mediator, IRandomness randomness, ServerTime serverTime,
     WebSocketLimits limits, TimeProvider time, ILogger<Door> log)
 {
     public const string SubProtocol = "connect-four.v1";
@@ -59,7 +59,7 @@ internal sealed partial class Door(
     public async Task Serve(WebSocket socket, ClaimsPrincipal? visitor = null)
     {
         var connection = new Connection(socket, limits, time);
-        var session = new Session(NewId(), () => visitor is null ? new(default(Credential)) : logins.Find(visitor), connection, greeting, feed, mediator, lobby, serverTime, limits, time);
+        var session = new Session(NewId(), () => visitor is null ? new(default(Credential)) : logins.Find(visitor), connection, greeting, feed, running, whole, mediator, serverTime, limits, time);
         sessions.Add(session);
         try
         {
@@ -72,6 +72,7 @@ internal sealed partial class Door(
         {
             sessions.Remove(session);
             feed.Leave(session);
+            running.Leave(session);
             if (session.User is { } user) await mediator.Send(new DisconnectCommand(user, session.Id, connection.LeftOnPurpose));
         }
     }

@@ -16,9 +16,13 @@ public static class Registration
             .AddSingleton(limits)
             .AddSingleton<Admission>()
             .AddSingleton<Sessions>()
-            .AddSingleton<IEvents, Broadcaster>()
+            .AddSingleton<LiveGames>()
+            .AddSingleton<Broadcaster>()
+            .AddSingleton<IEvents>(provider => provider.GetRequiredService<Broadcaster>())
             .AddSingleton<Greeting>()
+            .AddSingleton<WholeGames>()
             .AddSingleton<LobbyFeed>()
+            .AddSingleton<RunningFeed>()
             .AddSingleton<Door>()
             .AddHostedService<WebSocketService>();
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ConnectFour.Application;
-using ConnectFour.Application.Ports;
 using ConnectFour.Application.UseCases;
 using ConnectFour.Infrastructure.WebSockets.Messages;
 using MediatR;
@@ -9,7 +8,7 @@ namespace ConnectFour.Infrastructure.WebSockets;
 
 /// <summary>What the protocol remembers of one connection: whose it is. Turns its messages into commands and replies into answers.</summary>
 internal sealed class Session(
-    ConnectionId id, Func<ValueTask<Credential?>> login, Connection connection, Greeting greeting, LobbyFeed feed, IMediator mediator, ILobby lobby, ServerTime serverTime, WebSocketLimits limits, TimeProvider time)
+    ConnectionId id, Func<ValueTask<Credential?>> login, Connection connection, Greeting greeting, LobbyFeed feed, RunningFeed running, WholeGames whole, IMediator mediator, ServerTime serverTime, WebSocketLimits limits, TimeProvider time)
     : IReceiver
 {
     private readonly TokenBucket _malformed = new(time, limits.MalformedMessages, limits.MalformedMessages / 10.0);
@@ -51,6 +50,8 @@ internal sealed class Session(
                 return Complain(reading.Error!, reading.Id);
             case { Message: NewConnectionMessage hello }:
                 return User is null ? await Connect(hello) : Complain(ErrorCodes.AlreadyConnected, reading.Id);
+            case { Message: RunningMessage wish } when User is not null:
+                return await Answer(Follow(wish.On), reading.Id);
             default:
                 if (User is null) return Complain(ErrorCodes.NotConnected, reading.Id);
                 Hold();
@@ -82,16 +83,26 @@ internal sealed class Session(
 
         var now = serverTime.Now;
         var games = new List<ServerMessage>();
-        foreach (var game in welcome.Games) games.Add(await Whole(game));
+        foreach (var game in welcome.Games) games.Add(await whole.Of(game));
         lock (_lock)
         {
             Say(greeting.For(welcome, hello.Id));
             feed.Join(this);
+            Say(Wire.Preferences(welcome.User));
+            if (welcome.User.Seek is not null) Say(Wire.Seek(welcome.User, "waiting", null, now));
+            if (welcome.User.Link is { } link) Say(Wire.Link(link, "open", null, now));
             if (welcome.User.Invitation is { } invitation) Say(Wire.Pending(invitation, welcome.User.Name, now));
             foreach (var game in games) Say(game);
             Release();
         }
         return null;
+    }
+
+    private Reply.Done Follow(bool isWanted)
+    {
+        if (isWanted) running.Join(this);
+        else running.Leave(this);
+        return new Reply.Done();
     }
 
     private async ValueTask<Ending?> Answer(Reply reply, RequestId? re)
@@ -110,15 +121,15 @@ internal sealed class Session(
                 break;
             case Reply.Watching watching:
                 Say(new OkMessage { Re = re });
-                Say(await Whole(watching.Game));
+                Say(await whole.Of(watching.Game));
                 break;
             case Reply.Pong pong:
                 Say(new PongMessage([.. pong.Behind.Select(game => game.Id.Value)], [.. pong.Unknown.Select(game => game.Value)]) { Re = re });
-                foreach (var game in pong.Behind) Say(await Whole(game));
+                foreach (var game in pong.Behind) Say(await whole.Of(game));
                 break;
             case Reply.Stale stale:
                 Say(ErrorCodes.Error(ErrorCodes.Of(Refusal.Stale), re));
-                Say(await Whole(stale.Game));
+                Say(await whole.Of(stale.Game));
                 break;
             case Reply.Refused refused:
                 Say(ErrorCodes.Error(ErrorCodes.Of(refused.Why), re));
@@ -154,15 +165,6 @@ internal sealed class Session(
     {
         Say(ErrorCodes.Error(code, re));
         return _malformed.TryTake() ? null : Ending.Malformed;
-    }
-
-    private async ValueTask<ServerMessage> Whole(Game game)
-    {
-        // Who left after the end is nobody's concern any more.
-        if (game.Outcome is not null) return Wire.Game(game, null, null, serverTime.Now);
-
-        var (first, second) = (await lobby.Find(game.First.Name), await lobby.Find(game.Second.Name));
-        return Wire.Game(game, first?.LeavesAt, second?.LeavesAt, serverTime.Now);
     }
 
     private void Say(ServerMessage message) => connection.Send(WireJson.Bytes(message));

@@ -72,6 +72,14 @@ public sealed class WebSocketLimits
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan LobbyTick { get; set; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How many of the running games the lobby shows.</summary>
+    [Range(0, 100)]
+    public int ShownGames { get; set; } = 12;
+
+    /// <summary>How often changes of the running games are sent to those who look at the lobby.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
+    public TimeSpan GamesTick { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long closing everything may take when the server stops.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(20);

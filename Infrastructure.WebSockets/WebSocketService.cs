@@ -1,15 +1,26 @@
+using ConnectFour.Application.Ports;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ConnectFour.Infrastructure.WebSockets;
 
 /// <summary>Ticks the lobby and looks after sessions while the server runs, and sends everybody away in order when it stops.</summary>
-internal sealed partial class WebSocketService(LobbyFeed feed, Sessions sessions, Admission admission, WebSocketLimits limits, TimeProvider time, ILogger<WebSocketService> log)
+internal sealed partial class WebSocketService(
+    LobbyFeed feed, RunningFeed games, Broadcaster broadcaster, IWatchers watchers, LiveGames live, Sessions sessions, Admission admission, WebSocketLimits limits, TimeProvider time, ILogger<WebSocketService> log)
     : BackgroundService, IHostedLifecycleService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         Every(limits.LobbyTick, feed.Tick, LogTickFailed, stoppingToken), // The next tick sends what this one could not.
+        Every(limits.LobbyTick, CountWatchers, LogTickFailed, stoppingToken),
+        Every(limits.GamesTick, games.Tick, LogTickFailed, stoppingToken),
         Every(limits.SessionCheck, CheckSessions, LogCheckFailed, stoppingToken));
+
+    private Task CountWatchers()
+    {
+        foreach (var id in watchers.Changed())
+            if (live.Find(id) is { } game) broadcaster.CountWatchers(game);
+        return Task.CompletedTask;
+    }
 
     private async Task CheckSessions()
     {
@@ -57,7 +68,8 @@ internal sealed partial class WebSocketService(LobbyFeed feed, Sessions sessions
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>The games of the last server have been taken up by now.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken) => games.Begin();
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

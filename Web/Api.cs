@@ -36,6 +36,7 @@ internal static class Api
         api.MapAccounts();
         api.MapUsers();
         api.MapReplays();
+        api.MapLinks();
     }
 
     /// <summary>The API described for programs, and a page to try it on. Its scripts are not ours, so it is for development only.</summary>

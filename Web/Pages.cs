@@ -5,6 +5,7 @@ internal static class Pages
 {
     public static void MapPages(this IEndpointRouteBuilder endpoints)
     {
+        endpoints.MapFallbackToFile("/join/{name}/{key}", "index.html");
         endpoints.MapFallbackToFile("/game/{id}", "game.html");
         endpoints.MapFallbackToFile("/user/{name}", "user.html");
         endpoints.MapFallbackToFile("/account", "account.html");

@@ -21,12 +21,16 @@ internal static class Settings
     {
         var rules = Read<LobbyRules>(configuration, "Lobby");
         Require(rules.InvitationLifetime > TimeSpan.Zero && rules.InvitationLifetime <= Longest, nameof(rules.InvitationLifetime), "above zero and at most a year");
+        Require(rules.LinkLifetime > TimeSpan.Zero && rules.LinkLifetime <= Longest, nameof(rules.LinkLifetime), "above zero and at most a year");
         RequireGrace(rules.Grace, nameof(rules.Grace));
+        RequireGrace(rules.Patience, nameof(rules.Patience));
+        RequireGrace(rules.ReactionPause, nameof(rules.ReactionPause));
         RequireGrace(rules.GraceAfterLeaving, nameof(rules.GraceAfterLeaving));
         RequireGrace(rules.GraceAfterRestart, nameof(rules.GraceAfterRestart));
         RequireGrace(rules.GraceWithoutGame, nameof(rules.GraceWithoutGame));
         Require(rules.MaxGames >= 1, nameof(rules.MaxGames), "at least 1");
         Require(rules.MaxWatched >= 0, nameof(rules.MaxWatched), "not negative");
+        Require(rules.MaxBlocked >= 0, nameof(rules.MaxBlocked), "not negative");
         Require(rules.MaxConnections >= 1, nameof(rules.MaxConnections), "at least 1");
         return rules;
 

@@ -34,10 +34,15 @@ public sealed class InMemoryLobby(LobbyRules rules, IEvents events) : ILobby
         return new(new UserList(version, here.Length, [.. here.OrderBy(user => user.Since).ThenBy(user => user.Name).Take(most)]));
     }
 
+    public ValueTask<ImmutableArray<UserName>> Waiting() => new([.. Current.Lobby.Users.Values
+        .Where(user => user.Seek is not null)
+        .OrderBy(user => user.Seek!.Since).ThenBy(user => user.Name)
+        .Select(user => user.Name)]);
+
     public ValueTask<DueInLobby> Due(DateTimeOffset now)
     {
         var lobby = Current.Lobby;
-        return new(new DueInLobby([.. lobby.Expired(now)], [.. lobby.Overdue(now).Select(user => user.Name)]));
+        return new(new DueInLobby([.. lobby.Expired(now)], [.. lobby.WithDeadLinks(now).Select(user => user.Name)], [.. lobby.Overdue(now).Select(user => user.Name)]));
     }
 
     // The value is immutable, so whoever holds it may read it after the lock.
@@ -50,10 +55,8 @@ public sealed class InMemoryLobby(LobbyRules rules, IEvents events) : ILobby
 
     private void Commit(Decision<Lobby, LobbyEvent>.Accepted accepted)
     {
-        if (ReferenceEquals(accepted.Next, _lobby)) return;
-
+        if (!ReferenceEquals(accepted.Next, _lobby)) _version++;
         _lobby = accepted.Next;
-        _version++;
         foreach (var happened in accepted.Events) events.Publish(happened);
     }
 }

@@ -9,6 +9,7 @@ public sealed class InMemoryWatchers(LobbyRules rules) : IWatchers
     private readonly Lock _lock = new();
     private readonly Dictionary<GameId, ImmutableArray<UserName>> _watchers = [];
     private readonly Dictionary<UserName, ImmutableArray<GameId>> _watched = [];
+    private readonly HashSet<GameId> _changed = [];
 
     public bool Watch(UserName name, GameId game)
     {
@@ -20,6 +21,7 @@ public sealed class InMemoryWatchers(LobbyRules rules) : IWatchers
 
             _watched[name] = games.Add(game);
             _watchers[game] = _watchers.GetValueOrDefault(game, []).Add(name);
+            _changed.Add(game);
             return true;
         }
     }
@@ -29,7 +31,7 @@ public sealed class InMemoryWatchers(LobbyRules rules) : IWatchers
         lock (_lock)
         {
             Take(_watched, name, game);
-            Take(_watchers, game, name);
+            if (Take(_watchers, game, name)) _changed.Add(game);
         }
     }
 
@@ -38,10 +40,21 @@ public sealed class InMemoryWatchers(LobbyRules rules) : IWatchers
         lock (_lock) return _watchers.GetValueOrDefault(game, []);
     }
 
+    public ImmutableArray<GameId> Changed()
+    {
+        lock (_lock)
+        {
+            ImmutableArray<GameId> changed = [.. _changed];
+            _changed.Clear();
+            return changed;
+        }
+    }
+
     public void Forget(GameId game)
     {
         lock (_lock)
         {
+            _changed.Remove(game);
             if (!_watchers.Remove(game, out var names)) return;
             foreach (var name in names) Take(_watched, name, game);
         }
@@ -52,14 +65,17 @@ public sealed class InMemoryWatchers(LobbyRules rules) : IWatchers
         lock (_lock)
         {
             if (!_watched.Remove(name, out var games)) return;
-            foreach (var game in games) Take(_watchers, game, name);
+            foreach (var game in games)
+                if (Take(_watchers, game, name)) _changed.Add(game);
         }
     }
 
-    private static void Take<TKey, TValue>(Dictionary<TKey, ImmutableArray<TValue>> from, TKey key, TValue value) where TKey : notnull
+    private static bool Take<TKey, TValue>(Dictionary<TKey, ImmutableArray<TValue>> from, TKey key, TValue value) where TKey : notnull
     {
-        var rest = from.GetValueOrDefault(key, []).Remove(value);
+        var all = from.GetValueOrDefault(key, []);
+        var rest = all.Remove(value);
         if (rest.IsEmpty) from.Remove(key);
         else from[key] = rest;
+        return rest.Length != all.Length;
     }
 }

@@ -7,5 +7,7 @@ public sealed class NoProfiles : IProfiles
 {
     public ValueTask<Profile?> Find(Credential credential) => new((Profile?)null);
 
+    public ValueTask<bool> Keep(User user) => new(true);
+
     public ValueTask<bool> IsRegistered(UserName name) => new(false);
 }

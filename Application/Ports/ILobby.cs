@@ -23,6 +23,9 @@ public interface ILobby
     /// <summary>The list as everybody sees it: the first <paramref name="most"/> users who are here, who came first, first.</summary>
     ValueTask<UserList> List(int most);
 
+    /// <summary>Who waits to be paired, who waits longest, first.</summary>
+    ValueTask<ImmutableArray<UserName>> Waiting();
+
     /// <summary>What is due at <paramref name="now"/>.</summary>
     ValueTask<DueInLobby> Due(DateTimeOffset now);
 }
@@ -32,5 +35,6 @@ public interface ILobby
 public sealed record UserList(long Version, int Online, ImmutableArray<User> Users);
 
 /// <param name="Invitations">Invitations that nobody answered in time.</param>
+/// <param name="Links">Whose invitations by link nobody took up in time.</param>
 /// <param name="Absences">Users whose time to come back is over, who left first, first.</param>
-public sealed record DueInLobby(ImmutableArray<Invitation> Invitations, ImmutableArray<UserName> Absences);
+public sealed record DueInLobby(ImmutableArray<Invitation> Invitations, ImmutableArray<UserName> Links, ImmutableArray<UserName> Absences);

@@ -12,6 +12,9 @@ public interface IWatchers
 
     ImmutableArray<UserName> Of(GameId game);
 
+    /// <summary>The games whose watchers are others than when this was last asked; each once.</summary>
+    ImmutableArray<GameId> Changed();
+
     /// <summary>The game is over: there is no more to see.</summary>
     void Forget(GameId game);
 

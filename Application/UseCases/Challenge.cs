@@ -5,16 +5,15 @@ using MediatR;
 namespace ConnectFour.Application.UseCases;
 
 /// <param name="Clock">Initial time and increment in seconds, or null for a game without clocks.</param>
-public sealed record ChallengeCommand(UserName By, string Opponent, (int Initial, int Increment)? Clock) : ICommand;
+/// <param name="Swap">Whether the first disc may be taken over.</param>
+public sealed record ChallengeCommand(UserName By, string Opponent, (int Initial, int Increment)? Clock, bool Swap = false) : ICommand;
 
 public sealed class ChallengeValidator : AbstractValidator<ChallengeCommand>
 {
     public ChallengeValidator()
     {
         RuleFor(command => command.Opponent).MustBeUserName();
-        RuleFor(command => command.Clock)
-            .Must(clock => clock is not var (initial, increment) || TimeControl.IsValid(initial, increment))
-            .WithState(_ => Malformation.BadClock);
+        RuleFor(command => command.Clock).MustBeClock();
     }
 }
 
@@ -23,10 +22,10 @@ public sealed class ChallengeHandler(ILobby lobby, Games games, IRandomness rand
     public async Task<Reply> Handle(ChallengeCommand request, CancellationToken cancellationToken)
     {
         var opponent = UserName.From(request.Opponent);
-        var control = request.Clock is var (initial, increment) ? TimeControl.From(initial, increment) : null;
+        var terms = Shapes.Terms(request.Clock, request.Swap);
         var (now, crossed) = (time.Now, randomness.NewGameId());
 
-        var decision = await lobby.Decide([request.By, opponent], current => current.Challenge(request.By, opponent, control, crossed, now));
+        var decision = await lobby.Decide([request.By, opponent], current => current.Challenge(request.By, opponent, terms, crossed, now));
         return await games.Start(decision, now);
     }
 }

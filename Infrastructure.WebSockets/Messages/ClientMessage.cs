@@ -18,10 +18,22 @@ internal abstract record ClientMessage
         ["cancel"] = WireJson.Default.CancelMessage,
         ["accept"] = WireJson.Default.AcceptMessage,
         ["decline"] = WireJson.Default.DeclineMessage,
+        ["seek"] = WireJson.Default.SeekMessage,
+        ["unseek"] = WireJson.Default.UnseekMessage,
+        ["link"] = WireJson.Default.LinkMessage,
+        ["unlink"] = WireJson.Default.UnlinkMessage,
+        ["join"] = WireJson.Default.JoinMessage,
         ["move"] = WireJson.Default.MoveMessage,
+        ["swap"] = WireJson.Default.SwapMessage,
+        ["react"] = WireJson.Default.ReactMessage,
+        ["claim"] = WireJson.Default.ClaimMessage,
         ["quit"] = WireJson.Default.QuitMessage,
         ["rematch"] = WireJson.Default.RematchMessage,
         ["open"] = WireJson.Default.OpenMessage,
+        ["allow"] = WireJson.Default.AllowMessage,
+        ["block"] = WireJson.Default.BlockMessage,
+        ["unblock"] = WireJson.Default.UnblockMessage,
+        ["running"] = WireJson.Default.RunningMessage,
         ["watch"] = WireJson.Default.WatchMessage,
         ["unwatch"] = WireJson.Default.UnwatchMessage,
         ["find"] = WireJson.Default.FindMessage,
@@ -41,6 +53,33 @@ internal sealed record ChallengeMessage : ClientMessage
 
     /// <summary>Absent means the default, null means no clocks.</summary>
     public ClockSetting? Clock { get; set; } = ClockSetting.Default;
+
+    /// <summary>Absent means no.</summary>
+    public bool? Swap { get; set; }
+}
+
+internal sealed record SeekMessage : ClientMessage
+{
+    public required ClockSetting?[] Clocks { get; set; }
+    public bool? Swap { get; set; }
+}
+
+internal sealed record UnseekMessage : ClientMessage;
+
+internal sealed record LinkMessage : ClientMessage
+{
+    /// <summary>As in <see cref="ChallengeMessage"/>.</summary>
+    public ClockSetting? Clock { get; set; } = ClockSetting.Default;
+
+    public bool? Swap { get; set; }
+}
+
+internal sealed record UnlinkMessage : ClientMessage;
+
+internal sealed record JoinMessage : ClientMessage
+{
+    public required string Opponent { get; set; }
+    public required string Key { get; set; }
 }
 
 /// <param name="Initial">Seconds.</param>
@@ -74,6 +113,15 @@ internal sealed record MoveMessage : GameMessage
     public required int Column { get; set; }
 }
 
+internal sealed record SwapMessage : GameMessage;
+
+internal sealed record ReactMessage : GameMessage
+{
+    public required string Reaction { get; set; }
+}
+
+internal sealed record ClaimMessage : GameMessage;
+
 internal sealed record QuitMessage : GameMessage;
 
 internal sealed record RematchMessage : GameMessage;
@@ -85,6 +133,27 @@ internal sealed record UnwatchMessage : GameMessage;
 internal sealed record OpenMessage : ClientMessage
 {
     public required bool More { get; set; }
+}
+
+internal sealed record AllowMessage : ClientMessage
+{
+    public required string Challenges { get; set; }
+}
+
+internal sealed record BlockMessage : ClientMessage
+{
+    public required string Name { get; set; }
+}
+
+internal sealed record UnblockMessage : ClientMessage
+{
+    public required string Name { get; set; }
+}
+
+/// <summary>Whether to be sent the running games. It concerns the connection, and no use case.</summary>
+internal sealed record RunningMessage : ClientMessage
+{
+    public required bool On { get; set; }
 }
 
 internal sealed record FindMessage : ClientMessage

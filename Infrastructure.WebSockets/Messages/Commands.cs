@@ -9,18 +9,31 @@ internal static class Commands
 {
     public static ICommand From(ClientMessage message, UserName by) => message switch
     {
-        ChallengeMessage m => new ChallengeCommand(by, m.Opponent, m.Clock is { } clock ? (clock.Initial, clock.Increment) : null),
+        ChallengeMessage m => new ChallengeCommand(by, m.Opponent, Clock(m.Clock), m.Swap ?? false),
         CancelMessage m => new CancelCommand(by, m.Opponent),
         AcceptMessage m => new AcceptCommand(by, m.Opponent),
         DeclineMessage m => new DeclineCommand(by, m.Opponent),
+        SeekMessage m => new SeekCommand(by, [.. m.Clocks.Select(Clock)], m.Swap ?? false),
+        UnseekMessage => new UnseekCommand(by),
+        LinkMessage m => new OfferCommand(by, Clock(m.Clock), m.Swap ?? false),
+        UnlinkMessage => new WithdrawLinkCommand(by),
+        JoinMessage m => new JoinCommand(by, m.Opponent, m.Key),
         MoveMessage m => new MoveCommand(by, m.Game, m.Ply, m.Column),
+        SwapMessage m => new SwapCommand(by, m.Game),
+        ReactMessage m => new ReactCommand(by, m.Game, Wire.ReactionOf(m.Reaction)),
+        ClaimMessage m => new ClaimCommand(by, m.Game),
         QuitMessage m => new QuitCommand(by, m.Game),
         RematchMessage m => new RematchCommand(by, m.Game),
         WatchMessage m => new WatchCommand(by, m.Game),
         UnwatchMessage m => new UnwatchCommand(by, m.Game),
         OpenMessage m => new SetOpenCommand(by, m.More),
+        AllowMessage m => new AllowCommand(by, Wire.PolicyOf(m.Challenges)),
+        BlockMessage m => new BlockCommand(by, m.Name),
+        UnblockMessage m => new UnblockCommand(by, m.Name),
         FindMessage m => new FindCommand(by, m.Prefix),
         PingMessage m => new PingCommand(by, [.. (m.Games ?? []).Select(known => (known.Game, known.Version))]),
         _ => throw new UnreachableException(),
     };
+
+    private static (int Initial, int Increment)? Clock(ClockSetting? clock) => clock is null ? null : (clock.Initial, clock.Increment);
 }

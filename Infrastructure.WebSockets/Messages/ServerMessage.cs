@@ -11,10 +11,17 @@ namespace ConnectFour.Infrastructure.WebSockets.Messages;
 [JsonDerivedType(typeof(UserListMessage), "user_list")]
 [JsonDerivedType(typeof(UserChangesMessage), "user_changes")]
 [JsonDerivedType(typeof(InvitationMessage), "invitation")]
+[JsonDerivedType(typeof(SeekingMessage), "seek")]
+[JsonDerivedType(typeof(LinkedMessage), "link")]
 [JsonDerivedType(typeof(WholeGameMessage), "game")]
 [JsonDerivedType(typeof(MovedMessage), "moved")]
 [JsonDerivedType(typeof(GameOverMessage), "game_over")]
 [JsonDerivedType(typeof(PresenceMessage), "presence")]
+[JsonDerivedType(typeof(ReactionMessage), "reaction")]
+[JsonDerivedType(typeof(WatchersMessage), "watchers")]
+[JsonDerivedType(typeof(PreferencesMessage), "preferences")]
+[JsonDerivedType(typeof(RunningGamesMessage), "running_games")]
+[JsonDerivedType(typeof(RunningChangesMessage), "running_changes")]
 internal abstract record ServerMessage;
 
 /// <summary>The answer to a question.</summary>
@@ -57,15 +64,22 @@ internal sealed record UserChangesMessage(
     long From, long Version, int Online, IReadOnlyList<WireUser> Changed, IReadOnlyList<string> Removed) : ServerMessage;
 
 internal sealed record WireUser(
-    string Name, string State, string Kind, int Games, bool Open, int Wins, int Losses, int Draws, string? Colour);
+    string Name, string State, string Kind, int Games, bool Open, string Challenges, bool Seeking, int Wins, int Losses, int Draws, string? Colour);
 
 internal sealed record InvitationMessage(
-    string Status, string From, string To, ClockSetting? Clock, long ExpiresIn, string? Game, string? RematchOf) : ServerMessage;
+    string Status, string From, string To, ClockSetting? Clock, bool Swap, bool Rated, long ExpiresIn, string? Game, string? RematchOf) : ServerMessage;
+
+/// <param name="Waited">Milliseconds.</param>
+/// <param name="Game">The game that they were paired for, or null.</param>
+internal sealed record SeekingMessage(string Status, IReadOnlyList<ClockSetting?> Clocks, bool Swap, long Waited, string? Game) : ServerMessage;
+
+internal sealed record LinkedMessage(string Status, string Key, ClockSetting? Clock, bool Swap, long ExpiresIn, string? Game) : ServerMessage;
 
 internal sealed record WholeGameMessage(
-    string Game, int Version, IReadOnlyList<WirePlayer> Players, string Moves, int? ToMove, WireClock? Clock, WireResult? Result) : ServerMessage;
+    string Game, int Version, IReadOnlyList<WirePlayer> Players, string Moves, int? ToMove, WireClock? Clock, string? Swap, bool Rated, int Watchers, WireResult? Result)
+    : ServerMessage;
 
-internal sealed record WirePlayer(string Name, string Colour, bool Connected, long? ForfeitsIn);
+internal sealed record WirePlayer(string Name, string Colour, bool Connected, long? ClaimableIn, long? ForfeitsIn);
 
 /// <param name="Initial">Seconds.</param>
 /// <param name="Increment">Seconds.</param>
@@ -79,4 +93,26 @@ internal sealed record MovedMessage(
 
 internal sealed record GameOverMessage(string Game, int Version, int? Winner, string Reason, IReadOnlyList<int[]> Cells) : ServerMessage;
 
-internal sealed record PresenceMessage(string Game, int Player, bool Connected, long? ForfeitsIn) : ServerMessage;
+internal sealed record PresenceMessage(string Game, int Player, bool Connected, long? ClaimableIn, long? ForfeitsIn) : ServerMessage;
+
+internal sealed record ReactionMessage(string Game, int Player, string Reaction) : ServerMessage;
+
+internal sealed record WatchersMessage(string Game, int Count) : ServerMessage;
+
+internal sealed record PreferencesMessage(bool Open, string Challenges, IReadOnlyList<string> Blocked) : ServerMessage;
+
+internal sealed record RunningGamesMessage(long Version, int Running, IReadOnlyList<WireRunning> Games) : ServerMessage;
+
+internal sealed record RunningChangesMessage(
+    long From, long Version, int Running, IReadOnlyList<WireRunning> Changed, IReadOnlyList<string> Removed) : ServerMessage;
+
+/// <summary>A running game as the lobby shows it: small.</summary>
+internal sealed record WireRunning(string Game, IReadOnlyList<WireSeat> Players, string Moves, ClockSetting? Clock)
+{
+    // Lists compare by reference; of a running game only the moves and who plays which side change.
+    public bool Equals(WireRunning? other) => other is not null && (Game, Moves, Players[0]) == (other.Game, other.Moves, other.Players[0]);
+
+    public override int GetHashCode() => HashCode.Combine(Game, Moves);
+}
+
+internal sealed record WireSeat(string Name, string Colour);

@@ -11,6 +11,8 @@ internal static class Wire
         Kind(user.Kind),
         user.Games.Length,
         user.OpenToMore,
+        Policy(user.Challenges),
+        user.Seek is not null,
         user.Tally.Wins,
         user.Tally.Losses,
         user.Tally.Draws,
@@ -22,23 +24,50 @@ internal static class Wire
 
     public static InvitationMessage Ended(Invitation invitation, InvitationEnd how, GameId? game) => Invitation(invitation, Status(how), 0, game);
 
-    /// <param name="firstLeaves">When player 1, being away, loses; null if they are here.</param>
-    /// <param name="secondLeaves">The same for player 2.</param>
-    public static WholeGameMessage Game(Game game, DateTimeOffset? firstLeaves, DateTimeOffset? secondLeaves, DateTimeOffset now) => new(
+    /// <summary>How somebody's waiting stands.</summary>
+    /// <param name="user">As they are while they wait, or were.</param>
+    public static SeekingMessage Seek(User user, string status, GameId? game, DateTimeOffset now) => new(
+        status, [.. user.Seek!.Controls.Select(Clock)], IsSwap(user.Seek.Swap), Milliseconds(now - user.Seek.Since), game?.Value);
+
+    public static LinkedMessage Link(Link link, string status, GameId? game, DateTimeOffset now) => new(
+        status, link.Key, Clock(link.Terms.Control), IsSwap(link.Terms.Swap), status == "open" ? Milliseconds(link.ExpiresAt - now) : 0, game?.Value);
+
+    public static string Status(LinkEnd how) => how switch
+    {
+        LinkEnd.Taken => "taken",
+        LinkEnd.Withdrawn => "withdrawn",
+        LinkEnd.Expired => "expired",
+    };
+
+    public static PreferencesMessage Preferences(User user) => new(user.OpenToMore, Policy(user.Challenges), [.. user.Blocked.Select(block => block.Name.Text)]);
+
+    public static ReactionMessage Reaction(LobbyEvent.Reacted happened) => new(happened.Game.Value, (int)happened.By, Reaction(happened.Reaction));
+
+    public static WireRunning Running(Game game) => new(
+        game.Id.Value, [new(game.First.Name.Text, Colour(game.First.Colour)), new(game.Second.Name.Text, Colour(game.Second.Colour))], game.Moves.ToString(), Clock(game.Control));
+
+    /// <param name="first">Player 1 as the lobby knows them; null if it does not, or it does not matter any more.</param>
+    /// <param name="second">The same of player 2.</param>
+    /// <param name="watchers">How many look on.</param>
+    public static WholeGameMessage Game(Game game, User? first, User? second, int watchers, DateTimeOffset now) => new(
         game.Id.Value,
         game.Version,
-        [Seated(game.First, firstLeaves, now), Seated(game.Second, secondLeaves, now)],
+        [Seated(game.First, first, now), Seated(game.Second, second, now)],
         game.Moves.ToString(),
         (int?)game.ToMove,
         game.Clock is { } clock ? new WireClock((int)clock.Control.Initial.TotalSeconds, (int)clock.Control.Increment.TotalSeconds, Remaining(clock, now)) : null,
+        game.IsSwapped ? "done" : game.Terms.Swap == SwapOption.AfterFirstDisc ? "agreed" : null,
+        game.Stakes == Stakes.Rated,
+        watchers,
         game.Outcome is { } outcome ? new WireResult((int?)outcome.Winner, outcome.Reason, Cells(outcome)) : null);
 
     /// <summary>What an appended event looks like to players and watchers.</summary>
     /// <param name="game">The game after the step that the event was part of.</param>
     /// <param name="version">The event's own version.</param>
-    public static ServerMessage Event(Game game, GameEvent happened, int version) => happened switch
+    /// <param name="watchers">How many look on.</param>
+    public static ServerMessage Event(Game game, GameEvent happened, int version, int watchers) => happened switch
     {
-        GameEvent.Started or GameEvent.Swapped or GameEvent.Resumed => Game(game, null, null, happened.At),
+        GameEvent.Started or GameEvent.Swapped or GameEvent.Resumed => Game(game, null, null, watchers, happened.At),
         GameEvent.DiscDropped drop => new MovedMessage(
             game.Id.Value, version, game.Moves.Plies - 1, (int)drop.By, drop.Column.Number, game.Board.DiscsIn(drop.Column),
             game.Clock is { } clock ? Remaining(clock, drop.At) : null),
@@ -47,7 +76,7 @@ internal static class Wire
     };
 
     public static PresenceMessage Presence(User user, GameSeat seat, DateTimeOffset now) =>
-        new(seat.Game.Value, (int)seat.Side, user.IsHere, user.LeavesAt is { } at ? Milliseconds(at - now) : null);
+        new(seat.Game.Value, (int)seat.Side, user.IsHere, Until(user.ClaimableAt, now), Until(user.LeavesAt, now));
 
     public static string Kind(UserKind kind) => kind switch
     {
@@ -56,14 +85,52 @@ internal static class Wire
         UserKind.Bot => "bot",
     };
 
-    private static WirePlayer Seated(Seat seat, DateTimeOffset? leaves, DateTimeOffset now) =>
-        new(seat.Name.Text, Colour(seat.Colour), leaves is null, leaves is { } at ? Milliseconds(at - now) : null);
+    public static string Policy(ChallengePolicy policy) => policy switch
+    {
+        ChallengePolicy.Everybody => "everybody",
+        ChallengePolicy.Accounts => "accounts",
+        ChallengePolicy.Nobody => "nobody",
+    };
+
+    /// <summary>The policy of that name, or null.</summary>
+    public static ChallengePolicy? PolicyOf(string name) => Of<ChallengePolicy>(name, Policy);
+
+    public static string Reaction(Reaction reaction) => reaction switch
+    {
+        Domain.Reaction.Hello => "hello",
+        Domain.Reaction.GoodLuck => "good_luck",
+        Domain.Reaction.Nice => "nice",
+        Domain.Reaction.Oops => "oops",
+        Domain.Reaction.Thanks => "thanks",
+        Domain.Reaction.GoodGame => "good_game",
+    };
+
+    /// <summary>The reaction of that name, or null.</summary>
+    public static Reaction? ReactionOf(string name) => Of<Reaction>(name, Reaction);
+
+    private static T? Of<T>(string name, Func<T, string> nameOf) where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+            if (nameOf(value) == name) return value;
+        return null;
+    }
+
+    private static WirePlayer Seated(Seat seat, User? user, DateTimeOffset now) =>
+        new(seat.Name.Text, Colour(seat.Colour), user is null or { IsHere: true }, Until(user?.ClaimableAt, now), Until(user?.LeavesAt, now));
+
+    private static long? Until(DateTimeOffset? at, DateTimeOffset now) => at is { } then ? Milliseconds(then - now) : null;
+
+    private static ClockSetting? Clock(TimeControl? control) => control is null ? null : ClockSetting.From(control);
+
+    private static bool IsSwap(SwapOption option) => option == SwapOption.AfterFirstDisc;
 
     private static InvitationMessage Invitation(Invitation invitation, string status, long expiresIn, GameId? game) => new(
         status,
         invitation.From.Text,
         invitation.To.Text,
-        invitation.Terms.Control is { } control ? ClockSetting.From(control) : null,
+        Clock(invitation.Terms.Control),
+        IsSwap(invitation.Terms.Swap),
+        invitation.Stakes == Stakes.Rated,
         expiresIn,
         game?.Value,
         invitation.RematchOf?.Value);

@@ -7,7 +7,7 @@ public sealed class AbsenceTests
 {
     private static readonly UserName Ann = UserName.From("Ann");
     private static readonly UserName Bob = UserName.From("Bob");
-    private readonly Lobby _lobby = Lobbies.Of(new LobbyRules(), "Ann", "Bob", "Cy");
+    private readonly Lobby _lobby = Lobbies.Of(Lobbies.Impatient, "Ann", "Bob", "Cy");
 
     [Fact]
     public void An_invitation_outlives_a_short_absence()
@@ -51,7 +51,7 @@ public sealed class AbsenceTests
     public void Who_left_first_is_overdue_first()
     {
         string[] leaving = ["Gus", "Ann", "Eve", "Cy", "Hal", "Bob", "Fay", "Dee"];
-        var away = leaving.Index().Aggregate(Lobbies.Of(new LobbyRules(), leaving), (lobby, one) => lobby.Cut(one.Item, Instants.At(one.Index)));
+        var away = leaving.Index().Aggregate(Lobbies.Of(Lobbies.Impatient, leaving), (lobby, one) => lobby.Cut(one.Item, Instants.At(one.Index)));
 
         var overdue = away.Overdue(Instants.At(11));
 

@@ -8,7 +8,7 @@ public sealed class AccountLobbyTests
     private static readonly Credential Guest = new("Ann");
     private static readonly Credential Account = Credential.Of(7);
 
-    private readonly Lobby _lobby = Lobbies.Of(new LobbyRules(), "Ann", "Bob");
+    private readonly Lobby _lobby = Lobbies.Of(Lobbies.Impatient, "Ann", "Bob");
 
     [Fact]
     public void A_guest_who_registers_keeps_connections_and_games_and_proves_themselves_otherwise()
@@ -70,7 +70,7 @@ public sealed class AccountLobbyTests
     public void A_player_who_was_found_in_a_game_after_a_restart_has_a_minute_to_come_back()
     {
         var player = new User(Ann, UserKind.Guest, Guest, Instants.Start) { Games = [new GameSeat(new GameId("g"), Player.First, Bob)] };
-        var empty = Lobby.Empty(new LobbyRules { Grace = TimeSpan.Zero });
+        var empty = Lobby.Empty(Lobbies.Impatient with { Grace = TimeSpan.Zero });
 
         var restored = empty.Restore(player, Instants.At(100)).Next;
 

@@ -43,7 +43,7 @@ internal sealed class LobbyModel(int maxGames, int maxTabs)
     {
         LobbyCommand.Connect c => Connect(c.By, c.Secret, c.Tab),
         LobbyCommand.Disconnect c => Disconnect(c.By, c.Tab, c.OnPurpose),
-        LobbyCommand.SetOpen c => Ok(() => _people[c.By].IsOpen = c.More),
+        LobbyCommand.SetOpen c => SetOpen(c.By, c.More),
         LobbyCommand.Challenge c => Challenge(c.By, c.Opponent, c.WithClock, starts: c.Opponent, rematchOf: null, game),
         LobbyCommand.Cancel c => Withdraw(from: c.By, to: c.Opponent, "Withdrawn"),
         LobbyCommand.Accept c => Accept(from: c.Opponent, to: c.By, game),
@@ -90,6 +90,13 @@ internal sealed class LobbyModel(int maxGames, int maxTabs)
             person.LeavesAt = _now + (!Running(person.Name).Any() ? 5 : onPurpose ? 15 : 60);
             Told.Add($"{person.Name} is away until {person.LeavesAt}");
         }
+        return "Ok";
+    }
+
+    private string SetOpen(string by, bool more)
+    {
+        _people[by].IsOpen = more;
+        Told.Add($"{_people[by].Name} prefers to be open: {more}");
         return "Ok";
     }
 

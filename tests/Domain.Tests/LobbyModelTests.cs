@@ -7,7 +7,7 @@ namespace ConnectFour.Domain.Tests;
 public sealed class LobbyModelTests
 {
     /// <summary>Small, so that random commands arrive at the limits.</summary>
-    private static readonly LobbyRules Rules = new() { MaxGames = 2, MaxConnections = 2 };
+    private static readonly LobbyRules Rules = Lobbies.Impatient with { MaxGames = 2, MaxConnections = 2 };
 
     [Property(Arbitrary = [typeof(LobbyCommands)], MaxTest = 500, EndSize = 200)]
     public void The_lobby_does_what_its_model_does(LobbyCommand[] commands)
@@ -93,7 +93,7 @@ public sealed class LobbyModelTests
             "CannotChallengeYourself", "GameIsRunning", "NameTaken", "NoSuchInvitation", "Ok",
             "OpponentIsBusy", "TooManyConnections", "TooManyGames", "UnknownUser", "YouAreBusy"], answers.Order());
         Assert.Equal(
-            Enum.GetNames<InvitationEnd>().Concat(["Challenged", "Connected", "Left", "SeatsLeft", "SeatsTaken", "WentAway"]).Order(),
+            Enum.GetNames<InvitationEnd>().Concat(["Challenged", "Connected", "Left", "Preferred", "SeatsLeft", "SeatsTaken", "WentAway"]).Order(),
             events.Order());
     }
 

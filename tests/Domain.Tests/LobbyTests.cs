@@ -7,7 +7,7 @@ namespace ConnectFour.Domain.Tests;
 public sealed class LobbyTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
-    private static readonly LobbyRules Rules = new();
+    private static readonly LobbyRules Rules = Lobbies.Impatient;
     private static readonly UserName Ann = UserName.From("Ann");
     private static readonly UserName Bob = UserName.From("Bob");
     private static readonly UserName Cy = UserName.From("Cy");

@@ -98,6 +98,7 @@ internal sealed class RealLobby(LobbyRules rules)
         LobbyEvent.Challenged e => $"invited: {Text(e.Invitation)}",
         LobbyEvent.InvitationEnded e => $"{e.How}{(e.Game is null ? "" : $" {e.Game}")}: {Text(e.Invitation)}",
         LobbyEvent.SeatsTaken e => $"{e.Game} begins: {e.First.Name} and {e.Second.Name}, clock: {e.Terms.Control is not null}",
+        LobbyEvent.Preferred e => $"{e.User.Name} prefers to be open: {e.User.OpenToMore}",
         LobbyEvent.SeatsLeft e => $"{e.Game} ended",
         _ => throw new System.Diagnostics.UnreachableException(),
     };

@@ -15,7 +15,7 @@ internal sealed class AdapterUnderTest : IDisposable
 
     public AdapterUnderTest(LobbyRules? rules = null, WebSocketLimits? limits = null)
     {
-        Rules = rules ?? new LobbyRules();
+        Rules = rules ?? Lobbies.Impatient;
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Time)

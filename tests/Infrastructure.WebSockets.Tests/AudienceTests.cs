@@ -23,7 +23,7 @@ public sealed class AudienceTests : IDisposable
         await cy.Ask(new { type = "ping", games = new[] { new { game, version = 0 } } });
         var after = await cy.Until("game");
 
-        Assert.Equal("""[{"name":"Bob","colour":"red","connected":false,"forfeitsIn":40000},{"name":"Ann","colour":"yellow","connected":true,"forfeitsIn":null}]""", during.GetProperty("players").GetRawText());
+        Assert.Equal("""[{"name":"Bob","colour":"red","connected":false,"claimableIn":40000,"forfeitsIn":40000},{"name":"Ann","colour":"yellow","connected":true,"claimableIn":null,"forfeitsIn":null}]""", during.GetProperty("players").GetRawText());
         Assert.All(after.GetProperty("players").EnumerateArray(), player => Assert.True(player.GetProperty("connected").GetBoolean()));
     }
 

@@ -18,7 +18,7 @@ public sealed class EndingTests
     [InlineData(WebSocketCloseStatus.EndpointUnavailable, 15_000)]
     [InlineData(WebSocketCloseStatus.InternalServerError, 60_000)]
     [InlineData(null, 60_000)]
-    public async Task Only_who_closes_in_an_ordinary_way_has_left_on_purpose(WebSocketCloseStatus? code, int forfeitsIn)
+    public async Task Only_who_closes_in_an_ordinary_way_has_left_on_purpose(WebSocketCloseStatus? code, int claimableIn)
     {
         await using var server = await SocketServer.Start();
         using var ann = await server.Join("Ann");
@@ -28,7 +28,7 @@ public sealed class EndingTests
         if (code is null) ann.Socket.Abort();
         else await ann.Socket.CloseOutputAsync(code.Value, null, CancellationToken.None);
 
-        Assert.Equal(forfeitsIn, (await bob.Until("presence")).GetProperty("forfeitsIn").GetInt32());
+        Assert.Equal(claimableIn, (await bob.Until("presence")).GetProperty("claimableIn").GetInt32());
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class EndingTests
 
         await ann.Close();
 
-        Assert.Equal(15_000, (await bob.Until("presence")).GetProperty("forfeitsIn").GetInt32());
+        Assert.Equal(15_000, (await bob.Until("presence")).GetProperty("claimableIn").GetInt32());
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class EndingTests
         var code = await ann.Closed(); // and answers with 1000
 
         Assert.Equal(4010, code);
-        Assert.Equal(60_000, (await bob.Until("presence")).GetProperty("forfeitsIn").GetInt32());
+        Assert.Equal(60_000, (await bob.Until("presence")).GetProperty("claimableIn").GetInt32());
     }
 
     [Fact]

@@ -168,6 +168,7 @@ public sealed class LobbyFeedTests
             throw new InvalidOperationException("As planned.");
         }
 
+        public ValueTask<ImmutableArray<UserName>> Waiting() => lobby.Waiting();
         public ValueTask<DueInLobby> Due(DateTimeOffset now) => lobby.Due(now);
     }
 }

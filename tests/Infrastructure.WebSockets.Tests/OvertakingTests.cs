@@ -98,6 +98,7 @@ public sealed class OvertakingTests
 
         public ValueTask<UserList> List(int most) => lobby.List(most);
 
+        public ValueTask<ImmutableArray<UserName>> Waiting() => lobby.Waiting();
         public ValueTask<DueInLobby> Due(DateTimeOffset now) => lobby.Due(now);
     }
 }

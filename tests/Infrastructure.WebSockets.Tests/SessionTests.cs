@@ -59,8 +59,8 @@ public sealed class SessionTests : IDisposable
         var tab = await _adapter.Join("Ann", ann.View.Token);
         await tab.Settle();
 
-        Assert.Equal(["welcome", "user_list", "invitation", "game", "pong"], tab.Received.Select(Type));
-        Assert.Equal("received", tab.Received[2].GetProperty("status").GetString());
+        Assert.Equal(["welcome", "user_list", "preferences", "invitation", "game", "pong"], tab.Received.Select(Type));
+        Assert.Equal("received", tab.Received[3].GetProperty("status").GetString());
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class SessionTests : IDisposable
         await client.Ask(new { type = "new_connection", username = "Ann" });
         await client.Settle();
 
-        Assert.Equal(["welcome", "user_list", "early", "pong"], client.Received.Select(Type));
+        Assert.Equal(["welcome", "user_list", "preferences", "early", "pong"], client.Received.Select(Type));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class ViewsTests
 
     private static async Task Run(Step[] steps)
     {
-        using var adapter = new AdapterUnderTest(new LobbyRules { MaxGames = MaxGames });
+        using var adapter = new AdapterUnderTest(Lobbies.Impatient with { MaxGames = MaxGames });
         var (model, world) = (new LobbyModel(MaxGames), new World(adapter));
 
         foreach (var step in steps)

@@ -18,9 +18,9 @@ public sealed class WireTests
     {
         var (stacked, won) = (Play("415161"), Play("4455667"));
 
-        var dropped = Assert.IsType<MovedMessage>(Wire.Event(stacked, new GameEvent.DiscDropped(Player.Second, Column.From(1), Now), stacked.Version));
-        var over = Assert.IsType<GameOverMessage>(Wire.Event(won, new GameEvent.Ended(won.Outcome!, Now), won.Version));
-        var whole = Wire.Game(won, null, null, Now);
+        var dropped = Assert.IsType<MovedMessage>(Wire.Event(stacked, new GameEvent.DiscDropped(Player.Second, Column.From(1), Now), stacked.Version, 0));
+        var over = Assert.IsType<GameOverMessage>(Wire.Event(won, new GameEvent.Ended(won.Outcome!, Now), won.Version, 0));
+        var whole = Wire.Game(won, null, null, 0, Now);
 
         Assert.Equal((7, 5, 1, 1, 3), (dropped.Version, dropped.Ply, dropped.Player, dropped.Column, dropped.Row));
         Assert.Equal((0, "four"), (over.Winner, over.Reason));
@@ -34,7 +34,7 @@ public sealed class WireTests
     {
         var drawn = Play(Draws.From(1).ToString());
 
-        var result = Wire.Game(drawn, null, null, Now).Result!;
+        var result = Wire.Game(drawn, null, null, 0, Now).Result!;
 
         Assert.Equal((null, "full"), (result.Winner, result.Reason));
         Assert.Empty(result.Cells);
@@ -46,7 +46,7 @@ public sealed class WireTests
         var game = Play("");
         Outcome[] ways = [new Outcome.FullBoard(), new Outcome.Forfeit(Player.First), new Outcome.Flag(Player.First), new Outcome.Absence(Player.First), Play("4455667").Outcome!];
 
-        var words = ways.Select(way => ((GameOverMessage)Wire.Event(game, new GameEvent.Ended(way, Now), 2)).Reason);
+        var words = ways.Select(way => ((GameOverMessage)Wire.Event(game, new GameEvent.Ended(way, Now), 2, 0)).Reason);
 
         Assert.Equal(["full", "forfeit", "flag", "absence", "four"], words);
         Assert.All(words, word => Assert.Contains($"`{word}`", Repository.Read("docs", "protocol.md"), StringComparison.Ordinal));
@@ -57,7 +57,7 @@ public sealed class WireTests
     {
         var game = Play("", TimeControl.From(60, 5));
 
-        var clock = Wire.Game(game, null, null, Now.AddMilliseconds(10_000.4)).Clock!;
+        var clock = Wire.Game(game, null, null, 0, Now.AddMilliseconds(10_000.4)).Clock!;
 
         Assert.Equal((60, 5), (clock.Initial, clock.Increment));
         Assert.Equal([50_000, 60_000], clock.Remaining);
@@ -81,7 +81,7 @@ public sealed class WireTests
 
         Assert.Equal(("sent", "received"), (Wire.Pending(invitation, Ann, Now).Status, Wire.Pending(invitation, Bob, Now).Status));
         Assert.Equal(["accepted", "declined", "withdrawn", "expired", "gone"], ends);
-        Assert.Equal(new InvitationMessage("accepted", "Ann", "Bob", new(60, 5), 0, "g", "before"), Wire.Ended(invitation, InvitationEnd.Accepted, new GameId("g")));
+        Assert.Equal(new InvitationMessage("accepted", "Ann", "Bob", new(60, 5), false, false, 0, "g", "before"), Wire.Ended(invitation, InvitationEnd.Accepted, new GameId("g")));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class WireTests
             Games = [new GameSeat(new GameId("g"), Player.First, Bob)], OpenToMore = true, Colour = DiscColour.Green, Tally = new Tally(1, 2, 3), Connections = [new ConnectionId("c")],
         };
 
-        Assert.Equal(new WireUser("Ann", "PLAYING", "bot", 1, true, 1, 2, 3, "green"), Wire.User(user));
+        Assert.Equal(new WireUser("Ann", "PLAYING", "bot", 1, true, "everybody", false, 1, 2, 3, "green"), Wire.User(user));
         Assert.Equal(["guest", "account", "bot"], Enum.GetValues<UserKind>().Select(Wire.Kind));
     }
 

@@ -5,6 +5,9 @@ namespace ConnectFour.TestKit;
 /// <summary>Lobbies to begin a test with. A transition that is refused is an exception.</summary>
 public static class Lobbies
 {
+    /// <summary>Nobody waits for the absent: seats are lost by themselves as soon as an opponent could claim the win.</summary>
+    public static LobbyRules Impatient { get; } = new() { Patience = TimeSpan.Zero };
+
     /// <summary>Guests, each with one connection that bears their name.</summary>
     public static Lobby Of(LobbyRules rules, params string[] names) => names.Aggregate(Lobby.Empty(rules), (lobby, name) =>
         lobby.Connect(new User(UserName.From(name), UserKind.Guest, new Credential(name), Instants.Start), new ConnectionId(name)).Next);

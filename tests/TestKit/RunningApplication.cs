@@ -14,6 +14,7 @@ public sealed class RunningApplication : IDisposable
     private readonly ServiceProvider _services;
     private int _connections;
 
+    /// <param name="rules"><see cref="Lobbies.Impatient"/> if not said.</param>
     /// <param name="replace">Ports to use instead of the in-memory ones.</param>
     /// <param name="time">A clock that has run before: an application started again.</param>
     /// <param name="seed">Another one for an application started again, whose ids and tokens must be new.</param>
@@ -24,7 +25,7 @@ public sealed class RunningApplication : IDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IRandomness>(new SeededRandomness(seed))
             .AddSingleton<IEvents>(Events);
-        if (rules is not null) services.AddSingleton(rules);
+        services.AddSingleton(rules ?? Lobbies.Impatient);
         replace?.Invoke(services);
         _services = services.AddApplication().BuildServiceProvider();
     }

@@ -52,7 +52,7 @@ public sealed class SchemaTests
         Outcome[] outcomes = [new Outcome.FourInLine(Player.First, default), new Outcome.FullBoard(), new Outcome.Forfeit(Player.First), new Outcome.Flag(Player.First), new Outcome.Absence(Player.First)];
 
         Assert.Equal(typeof(Outcome).GetNestedTypes(), outcomes.Select(outcome => outcome.GetType()));
-        Assert.Equal(outcomes.Select(outcome => Assert.IsType<GameOverMessage>(Wire.Event(game, new GameEvent.Ended(outcome, Now), 2)).Reason), ProtocolSchema.Values("reason"));
+        Assert.Equal(outcomes.Select(outcome => Assert.IsType<GameOverMessage>(Wire.Event(game, new GameEvent.Ended(outcome, Now), 2, 0)).Reason), ProtocolSchema.Values("reason"));
     }
 
     [Fact]

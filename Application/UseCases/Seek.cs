@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using ConnectFour.Application.Ports;
+using FluentValidation;
+using MediatR;
+
+namespace ConnectFour.Application.UseCases;
+
+/// <summary>Quick pairing: a user wants a game with whoever waits longest for the same, or waits for whoever comes.</summary>
+/// <param name="Clocks">The time controls that will do, the dearest first; null for a game without clocks.</param>
+/// <param name="Swap">Whether the first disc may be taken over.</param>
+public sealed record SeekCommand(UserName By, ImmutableArray<(int Initial, int Increment)?> Clocks, bool Swap) : ICommand;
+
+public sealed class SeekValidator : AbstractValidator<SeekCommand>
+{
+    public SeekValidator()
+    {
+        RuleFor(command => command.Clocks)
+            .Must(clocks => clocks.Length is >= 1 and <= Seek.MostControls && clocks.Distinct().Count() == clocks.Length)
+            .WithState(_ => Malformation.BadMessage);
+        RuleForEach(command => command.Clocks).MustBeClock();
+    }
+}
+
+public sealed class SeekHandler(ILobby lobby, Games games, IRandomness randomness, ServerTime time) : IRequestHandler<SeekCommand, Reply>
+{
+    public async Task<Reply> Handle(SeekCommand request, CancellationToken cancellationToken)
+    {
+        var (now, game, waiting) = (time.Now, randomness.NewGameId(), await lobby.Waiting());
+        ImmutableArray<TimeControl?> controls = [.. request.Clocks.Select(Shapes.Control)];
+
+        var decision = await lobby.Decide([request.By, .. waiting], current => current.Seek(request.By, controls, Shapes.Option(request.Swap), waiting, game, now));
+        return await games.Start(decision, now);
+    }
+}
