@@ -6,7 +6,7 @@ namespace ConnectFour.Application.Tests;
 public sealed class DeadlineTests : IDisposable
 {
     private static readonly TimeSpan Moment = ServerTime.Beat;
-    private static readonly LobbyRules Rules = new();
+    private static readonly LobbyRules Rules = Lobbies.Impatient;
 
     private readonly RunningApplication _application = new(Rules);
 

@@ -25,6 +25,7 @@ public sealed class KillTests(ITestOutputHelper output)
         "--ConnectFour:Limits:Burst", "1000",
         "--ConnectFour:Lobby:Grace", Graces.Absence.ToString(),
         "--ConnectFour:Lobby:GraceAfterRestart", Graces.Absence.ToString(),
+        "--ConnectFour:Lobby:Patience", "00:00:00",
         "--ConnectFour:Lobby:GraceAfterLeaving", Graces.Leaving.ToString(),
     ];
 
