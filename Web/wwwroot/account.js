@@ -1,5 +1,6 @@
 // The page of one's own account: the way in for strangers, and what there is to change for whoever is logged in.
 import { api } from './api.js';
+import { t } from './i18n.js';
 import { problemIn } from './texts.js';
 import { find, say } from './views/dom.js';
 import { formView } from './views/form.js';
@@ -26,7 +27,7 @@ formView(form('#register'), {
 
 formView(form('#preferences'), {
   send: values => api.change({ colour: values.get('colour') || null, openToMore: values.get('openToMore') === 'on' }),
-  done: () => 'Saved.',
+  done: () => t('account.saved'),
   loggedOut,
 });
 
@@ -34,7 +35,7 @@ formView(form('#rename'), {
   send: values => api.change({ name: values.get('name').trim() }),
   done: account => {
     showMyName(account);
-    return `You are ${account.name} now.`;
+    return t('account.renamed', { name: account.name });
   },
   loggedOut,
 });
@@ -43,7 +44,7 @@ formView(form('#password'), {
   send: values => api.changePassword(values.get('current'), values.get('new')),
   done: () => {
     form('#password').reset();
-    return 'Your password has changed.';
+    return t('account.password_changed');
   },
   loggedOut,
 });
@@ -82,7 +83,7 @@ function enter(forgotten) {
 
 function loggedOut() {
   show({ ok: true, value: { account: null } });
-  say(notice, 'You are not logged in any more.');
+  say(notice, t('error.not_logged_in'));
   find('#title').focus();
 }
 
@@ -94,7 +95,7 @@ function show(session) {
   find('#mine').hidden = !account;
   showSession(session);
   if (account) return showMine(account);
-  say(find('#title'), 'Account');
+  say(find('#title'), t('account.title'));
   if (sessionStorage.token) /** @type {HTMLInputElement} */ (find('#register-name')).value = sessionStorage.name ?? '';
   if (location.hash === '#create') find('#register-name').focus();
 }
@@ -108,7 +109,7 @@ function showMine(account) {
 
 /** @param {Account} account */
 function showMyName(account) {
-  say(find('#title'), `Your account, ${account.name}`);
+  say(find('#title'), t('account.yours', { name: account.name }));
   for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('#rename-name, [name=username]'))) field.value = account.name;
   showSession({ ok: true, value: { account } });
 }

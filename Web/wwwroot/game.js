@@ -1,5 +1,6 @@
 // The page of one game, running or over: fetched again while it runs and somebody looks.
 import { api } from './api.js';
+import { t } from './i18n.js';
 import { problemIn } from './texts.js';
 import { find, say, subject } from './views/dom.js';
 import { showSession } from './views/header.js';
@@ -32,13 +33,13 @@ function show(game) {
   isOver = game.result !== null;
   root.hidden = false;
   say(find('#title'), title(game));
-  document.title = `${title(game)} – Connect Four`;
+  document.title = t('site.page', { title: title(game) });
 }
 
 function missing() {
   isOver = true;
-  say(find('#title'), 'No such game');
-  document.title = 'No such game – Connect Four';
+  say(find('#title'), t('game.missing_title'));
+  document.title = t('site.page', { title: t('game.missing_title') });
   find('#missing').hidden = false;
 }
 

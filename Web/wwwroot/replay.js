@@ -1,5 +1,6 @@
 // Shows a game from its record; whether the record is right, the server says.
 import { api } from './api.js';
+import { t } from './i18n.js';
 import { find } from './views/dom.js';
 import { formView } from './views/form.js';
 import { showSession } from './views/header.js';
@@ -17,7 +18,7 @@ formView(/** @type {HTMLFormElement} */ (find('#record-form')), {
     viewer.show(game);
     root.hidden = heading.hidden = false;
     heading.textContent = title(game);
-    document.title = `${title(game)} – Connect Four`;
+    document.title = t('site.page', { title: title(game) });
     heading.focus();
   },
 });

@@ -1,5 +1,6 @@
 // The page of one account: what it is, and its games.
 import { api } from './api.js';
+import { pieces, t } from './i18n.js';
 import { colourIn, day, problemIn } from './texts.js';
 import { element, find, say, subject } from './views/dom.js';
 import { gamesView } from './views/games.js';
@@ -17,13 +18,13 @@ async function load() {
 
 /** @param {import('./api.js').User} user */
 function show(user) {
-  document.title = `${user.name} – Connect Four`;
+  document.title = t('site.page', { title: user.name });
   say(find('#name'), user.name);
   const disc = element('span', 'disc');
   disc.dataset.colour = user.colour ?? '';
-  const online = element('strong', user.online ? 'online' : '', user.online ? 'Here now' : 'Not here');
-  find('#user .about').replaceChildren(online, ` · with an account since ${day(user.registeredAt)}`, ...user.colour ? [' · ', disc, ` ${colourIn(user.colour)}`] : []);
-  find('#user .tallies').replaceChildren(tally('Record', user.record), ...user.against ? [tally('Your record against them', user.against)] : []);
+  const online = element('strong', user.online ? 'online' : '', t(user.online ? 'user.here' : 'user.away'));
+  find('#user .about').replaceChildren(online, ` · ${t('user.since', { date: day(user.registeredAt) })}`, ...user.colour ? [' · ', disc, ` ${colourIn(user.colour)}`] : []);
+  find('#user .tallies').replaceChildren(tally(t('user.record'), user.record), ...user.against ? [tally(t('user.against'), user.against)] : []);
   find('#user').hidden = false;
 }
 
@@ -31,16 +32,14 @@ function show(user) {
 function tally(label, { wins, losses, draws }) {
   const row = element('div');
   const value = element('dd');
-  for (const [count, word] of [[wins, 'won'], [losses, 'lost'], [draws, 'drawn']]) {
-    const part = value.appendChild(element('span'));
-    part.append(element('b', '', String(count)), ` ${word}`);
-  }
+  for (const [count, key] of /** @type {[number, string][]} */ ([[wins, 'user.won'], [losses, 'user.lost'], [draws, 'user.drawn']]))
+    value.appendChild(element('span')).append(...pieces(key, { count: element('b', '', String(count)) }, count));
   row.append(element('dt', '', label), value);
   return row;
 }
 
 function missing() {
-  document.title = 'No such account – Connect Four';
+  document.title = t('site.page', { title: t('user.missing_title') });
   say(find('#name'), name);
   find('#missing').hidden = false;
 }

@@ -1,3 +1,4 @@
+import { columnIn } from '../texts.js';
 import { element } from './dom.js';
 import { columns, place, plateView } from './plate.js';
 
@@ -35,7 +36,7 @@ export function boardView(root, drop) {
       if (landing && pending?.column === x + 1) place(landing, { side: game.side ?? 0, colour, isPending: true, falls: true });
       else if (landing && mayDrop && game.toMove === game.side && !pending) ghost(landing, game.side, colour);
       button.setAttribute('aria-disabled', String(!mayDrop));
-      button.setAttribute('aria-label', `Column ${x + 1}, ${heights[x]} ${heights[x] === 1 ? 'disc' : 'discs'}${top(game, x)}`);
+      button.setAttribute('aria-label', columnIn(game, x + 1));
     });
   }
 
@@ -49,11 +50,4 @@ function ghost(cell, side, colour) {
   disc.dataset.colour = colour;
   cell.replaceChildren(disc);
   cell.classList.add('landing');
-}
-
-/** Whose disc lies on top, for whoever hears the board. @param {Game} game @param {number} x */
-function top(game, x) {
-  const ply = game.moves.lastIndexOf(String(x + 1));
-  if (ply < 0) return '';
-  return `, ${ply % 2 === game.side ? 'yours' : `${game.players[ply % 2].name}’s`} on top`;
 }

@@ -1,4 +1,5 @@
 import { api } from '../api.js';
+import { t } from '../i18n.js';
 import { clockIn, moment, outcome } from '../texts.js';
 import { copy } from './copy.js';
 import { element, say } from './dom.js';
@@ -8,19 +9,20 @@ import { element, say } from './dom.js';
 /** What is known of a game besides its moves, and how to take it away. @param {HTMLElement} root @param {boolean} isHere whether it has an address on this server */
 export function factsView(root, isHere) {
   const list = root.appendChild(element('dl', 'facts'));
-  const facts = { result: fact('Result'), clock: fact('Clock'), began: fact('Began'), ended: fact('Ended'), notation: fact('Notation') };
+  const facts = { result: fact(t('facts.result')), clock: fact(t('facts.clock')), began: fact(t('facts.began')), ended: fact(t('facts.ended')), notation: fact(t('facts.notation')) };
   const buttons = root.appendChild(element('p', 'buttons'));
   const said = root.appendChild(element('p', 'hint'));
   said.setAttribute('role', 'status');
   const record = root.appendChild(element('details'));
-  record.append(element('summary', '', 'Game record'));
+  record.append(element('summary', '', t('facts.record')));
   const text = record.appendChild(element('pre'));
   text.tabIndex = 0;
+  text.dir = 'ltr';
   /** @type {Game|null} */ let shown = null;
 
-  if (isHere) copying('Copy link', () => new URL(`/game/${shown?.game}`, location.href).href);
-  copying('Copy notation', () => shown?.moves ?? '');
-  const download = buttons.appendChild(element('a', 'button', 'Download record'));
+  if (isHere) copying(t('facts.copy_link'), () => new URL(`/game/${shown?.game}`, location.href).href);
+  copying(t('facts.copy_notation'), () => shown?.moves ?? '');
+  const download = buttons.appendChild(element('a', 'button', t('facts.download')));
   download.download = '';
 
   /** @param {string} name */
@@ -36,7 +38,7 @@ export function factsView(root, isHere) {
     button.type = 'button';
     button.addEventListener('click', async () => {
       const text = what();
-      said.textContent = await copy(text) ? 'Copied.' : `Could not be copied: ${text}`;
+      said.textContent = await copy(text) ? t('facts.copied') : t('facts.not_copied', { text });
     });
   }
 
@@ -46,7 +48,7 @@ export function factsView(root, isHere) {
       if (game === shown) return;
       shown = game;
       const values = {
-        result: game.result ? outcome(game.players, game.result) : 'Still running',
+        result: game.result ? outcome(game.players, game.result) : t('facts.running'),
         clock: clockIn(game.clock),
         began: game.startedAt ? moment(game.startedAt) : '',
         ended: game.endedAt ? moment(game.endedAt) : '',

@@ -1,3 +1,4 @@
+import { t } from '../i18n.js';
 import { remaining } from '../state.js';
 import { lastMove, opponents, refusal, time, turn } from '../texts.js';
 import { boardView } from './board.js';
@@ -50,7 +51,7 @@ export function gameView(actions) {
       clock.classList.toggle('low', !!game.clock && left[side] < lowTime);
       const { connected, forfeitsAt } = game.players[side];
       const seconds = forfeitsAt === null ? 0 : Math.max(0, Math.ceil((forfeitsAt - now) / 1000));
-      say(away, connected || game.result ? '' : `Away, loses in ${seconds} s`);
+      say(away, connected || game.result ? '' : t('play.away', { count: seconds }));
     });
   }
 
@@ -58,11 +59,11 @@ export function gameView(actions) {
   function render(game) {
     root.dataset.game = game.id;
     root.dataset.over = String(!!game.result);
-    say(find('h2', root), game.side === null ? `Watching ${opponents(game)}` : `You are playing with ${opponents(game)}`);
+    say(find('h2', root), t(game.side === null ? 'play.watching' : 'play.playing', { names: opponents(game) }));
     players.forEach(({ box, disc, name }, side) => {
       box.dataset.turn = String(game.toMove === side);
       disc.dataset.colour = game.players[side].colour;
-      say(name, side === game.side ? 'You' : game.players[side].name);
+      say(name, side === game.side ? t('play.you') : game.players[side].name);
     });
     say(find('.turn', root), turn(game));
     say(find('.problem', root), game.problem ? refusal(game.problem) : '');

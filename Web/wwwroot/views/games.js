@@ -1,4 +1,5 @@
 import { api } from '../api.js';
+import { t } from '../i18n.js';
 import { clockIn, day, hour, moment, nameOf, problemIn, resultFor } from '../texts.js';
 import { element, find, say } from './dom.js';
 import { showName } from './player.js';
@@ -46,10 +47,10 @@ export async function gamesView(of) {
     result.textContent = resultFor(game.result, side);
     plies.textContent = String(game.plies);
     clock.textContent = clockIn(game.clock);
-    began.append(day(game.startedAt), element('span', 'hour', `, ${hour(game.startedAt)}`));
-    const look = last.appendChild(element('a', '', game.result ? 'Replay' : 'Watch'));
+    began.append(day(game.startedAt), element('span', 'hour', t('site.comma') + hour(game.startedAt)));
+    const look = last.appendChild(element('a', '', t(game.result ? 'list.replay' : 'list.watch')));
     look.href = `/game/${encodeURIComponent(game.game)}`;
-    look.setAttribute('aria-label', `${look.textContent}, ${moment(game.startedAt)} with ${nameOf(opponent)}`);
+    look.setAttribute('aria-label', t(game.result ? 'list.replay_of' : 'list.watch_of', { when: moment(game.startedAt), name: nameOf(opponent) }));
     return row;
   }
 }

@@ -1,3 +1,5 @@
+import { languageView } from './language.js';
+
 /** Shows the links in the header that are for somebody with an account, or those for a guest; null while nobody knows. @param {'account'|'guest'|null} kind @param {string|null} name */
 export function showLinks(kind, name) {
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.links a[data-for]'))) {
@@ -11,3 +13,5 @@ export function showSession(session) {
   const account = session.ok ? session.value.account : null;
   showLinks(account ? 'account' : 'guest', account?.name ?? null);
 }
+
+languageView(); // Every page has it.

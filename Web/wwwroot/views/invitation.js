@@ -1,4 +1,5 @@
-import { clockIn } from '../texts.js';
+import { t } from '../i18n.js';
+import { clockIn, seconds as inSeconds } from '../texts.js';
 import { find, say } from './dom.js';
 
 /** The pending invitation, and its time running out. @param {(answer: 'accept'|'decline'|'cancel', opponent: string) => void} answer */
@@ -16,7 +17,7 @@ export function invitationView(answer) {
   function tick() {
     if (!shown) return;
     const left = Math.max(0, shown.expiresAt - performance.now());
-    say(seconds, `${Math.ceil(left / 1000)} s`);
+    say(seconds, inSeconds(Math.ceil(left / 1000)));
     bar.value = left / shown.lifetime;
   }
   setInterval(tick, 250);
@@ -26,7 +27,7 @@ export function invitationView(answer) {
     shown = state.invitation;
     card.hidden = !shown;
     if (!shown) return;
-    say(find('.what', card), shown.mine ? `You have challenged ${shown.to} (${clockIn(shown.clock)}).` : `${shown.from} challenges you (${clockIn(shown.clock)}).`);
+    say(find('.what', card), shown.mine ? t('invitation.sent', { name: shown.to, clock: clockIn(shown.clock) }) : t('invitation.received', { name: shown.from, clock: clockIn(shown.clock) }));
     for (const button of card.querySelectorAll('button')) button.hidden = (button.dataset.answer === 'cancel') !== shown.mine;
     tick();
   };

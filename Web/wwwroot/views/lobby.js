@@ -1,5 +1,6 @@
+import { t } from '../i18n.js';
 import { challengeable } from '../state.js';
-import { stateOf } from '../texts.js';
+import { clockIn, stateOf } from '../texts.js';
 import { element, find, say } from './dom.js';
 import { showName } from './player.js';
 
@@ -24,6 +25,7 @@ export function lobbyView(actions) {
   /** After a reload the server knows how the switch stands; after a restart of the server only we do. */
   let knowsOpen = false;
 
+  for (const option of clock.options) option.text = option.value === 'none' ? t('lobby.no_clock') : clockIn(chosenClock(option.value));
   open.addEventListener('change', () => actions.open(open.checked));
   search.addEventListener('input', () => {
     clearTimeout(typing);
@@ -34,9 +36,9 @@ export function lobbyView(actions) {
   function row(name) {
     const line = element('tr');
     const [who, state, record, last] = ['name', 'state', 'record', ''].map(kind => line.appendChild(element('td', kind)));
-    const button = last.appendChild(element('button', '', 'Challenge'));
+    const button = last.appendChild(element('button', '', t('lobby.challenge')));
     button.type = 'button';
-    button.setAttribute('aria-label', `Challenge ${name}`);
+    button.setAttribute('aria-label', t('lobby.challenge_name', { name }));
     button.addEventListener('click', () => actions.challenge(name, chosenClock(clock.value)));
     line.dataset.user = name;
     return {
@@ -46,6 +48,7 @@ export function lobbyView(actions) {
         line.dataset.state = user.state;
         line.className = user.name === page.me ? 'me' : '';
         showName(who, user);
+        who.dataset.remark = user.name === page.me ? t('lobby.you') : '';
         say(state, stateOf(user.state, user.open));
         say(record, `${user.wins} – ${user.losses} – ${user.draws}`);
         button.hidden = user.name === page.me;
@@ -71,9 +74,9 @@ export function lobbyView(actions) {
       shown.show(user, state);
       if (body.children[place] !== shown.line) body.insertBefore(shown.line, body.children[place] ?? null);
     });
-    say(find('.online', lobby), state.online === 1 ? '1 is here' : `${state.online} are here`);
-    say(empty, state.found ? (users.length ? '' : 'Nobody here has a name that begins so.')
-      : users.some(user => user.name !== state.me) ? '' : 'Nobody else is here yet. Open this page in another tab, or send a friend its address.');
+    say(find('.online', lobby), t('lobby.online', { count: state.online }));
+    say(empty, state.found ? (users.length ? '' : t('lobby.none_found'))
+      : users.some(user => user.name !== state.me) ? '' : t('lobby.empty'));
     empty.hidden = empty.textContent === '';
   };
 }

@@ -1,3 +1,4 @@
+import { t } from '../i18n.js';
 import { nameOf } from '../texts.js';
 import { sideOf } from '../viewer.js';
 import { element } from './dom.js';
@@ -9,9 +10,9 @@ import { element } from './dom.js';
  * @param {HTMLElement} root @param {(ply: number) => void} go
  */
 export function pliesView(root, go) {
-  root.appendChild(element('h2', '', 'Moves'));
+  root.appendChild(element('h2', '', t('viewer.moves')));
   const list = root.appendChild(element('ol', 'plies'));
-  const empty = root.appendChild(element('p', 'hint', 'There is no move yet.'));
+  const empty = root.appendChild(element('p', 'hint', t('viewer.no_moves')));
   /** Which moves of whom are listed. */
   let listed = '';
 
@@ -26,7 +27,7 @@ export function pliesView(root, go) {
       disc.dataset.colour = game.players[side].colour;
       button.append(column);
       button.type = 'button';
-      button.setAttribute('aria-label', `Move ${at + 1}: ${nameOf(game.players[side])}, column ${column}`);
+      button.setAttribute('aria-label', t('viewer.move', { ply: at + 1, name: nameOf(game.players[side]), column }));
       button.addEventListener('click', () => go(at + 1));
       return line;
     }));

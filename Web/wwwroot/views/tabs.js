@@ -1,3 +1,4 @@
+import { isMirrored, t } from '../i18n.js';
 import { opponents } from '../texts.js';
 import { element, find, say } from './dom.js';
 
@@ -10,7 +11,7 @@ export function tabsView(select) {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     const all = [...tabs.values()].map(({ tab }) => tab);
     const at = all.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
-    const to = all[(at + (event.key === 'ArrowRight' ? 1 : -1) + all.length) % all.length];
+    const to = all[(at + ((event.key === 'ArrowRight') === isMirrored ? -1 : 1) + all.length) % all.length];
     to.focus();
     to.click();
   });
@@ -34,7 +35,7 @@ export function tabsView(select) {
       const { tab, name, mark } = tabs.get(game.id) ?? make(game.id);
       const isCurrent = game.id === state.current;
       say(name, opponents(game));
-      say(mark, game.result ? 'over' : game.toMove === game.side ? 'your turn' : '');
+      say(mark, game.result ? t('play.over') : game.toMove === game.side ? t('play.your_turn') : '');
       mark.hidden = mark.textContent === '';
       tab.setAttribute('aria-selected', String(isCurrent));
       tab.tabIndex = isCurrent ? 0 : -1;

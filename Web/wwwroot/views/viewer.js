@@ -1,3 +1,4 @@
+import { isMirrored, list, t } from '../i18n.js';
 import { boardIn, nameOf, shown, time } from '../texts.js';
 import { begin, clocksAfter, step, toMove, update } from '../viewer.js';
 import { element, say } from './dom.js';
@@ -9,12 +10,14 @@ import { pliesView } from './plies.js';
 /** @typedef {import('../viewer.js').Viewing} Viewing */
 /** @typedef {import('../api.js').Game} Game */
 
-/** The buttons, the keys that do the same, and where they lead from a ply. */
+const [back, forward] = isMirrored ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight'];
+
+/** The buttons, the keys that do the same, and where they lead from a ply. The signs turn by themselves where one reads from the right. */
 const ways = [
-  { label: 'First', sign: '«', key: 'Home', from: () => 0 },
-  { label: 'Back', sign: '‹', key: 'ArrowLeft', from: (/** @type {number} */ ply) => ply - 1 },
-  { label: 'Forward', sign: '›', key: 'ArrowRight', from: (/** @type {number} */ ply) => ply + 1 },
-  { label: 'Last', sign: '»', key: 'End', from: () => Infinity },
+  { label: t('viewer.first'), sign: '«', key: 'Home', from: () => 0 },
+  { label: t('viewer.back'), sign: '‹', key: back, from: (/** @type {number} */ ply) => ply - 1 },
+  { label: t('viewer.forward'), sign: '›', key: forward, from: (/** @type {number} */ ply) => ply + 1 },
+  { label: t('viewer.last'), sign: '»', key: 'End', from: () => Infinity },
 ];
 
 /**
@@ -34,7 +37,7 @@ export function viewerView(root, { isHere }) {
   const buttons = ways.map(way => button(way.sign, way.label, () => viewing && go(way.from(viewing.ply))));
   const slider = bar.appendChild(element('input'));
   slider.type = 'range';
-  slider.setAttribute('aria-label', 'Move');
+  slider.setAttribute('aria-label', t('viewer.slider'));
   slider.addEventListener('input', () => go(slider.valueAsNumber));
   const side = root.appendChild(element('div', 'card about'));
   const plies = pliesView(side, go);
@@ -84,7 +87,7 @@ export function viewerView(root, { isHere }) {
     buttons.forEach((button, at) => button.setAttribute('aria-disabled', String(at < 2 ? ply === 0 : ply === last)));
     slider.max = String(last);
     slider.value = String(ply);
-    slider.setAttribute('aria-valuetext', `${ply} of ${last}`);
+    slider.setAttribute('aria-valuetext', t('viewer.position', { ply, last }));
     plies.render(viewing);
     facts.render(game);
   }
@@ -101,4 +104,4 @@ export function viewerView(root, { isHere }) {
 }
 
 /** Who plays, as a heading. @param {Game} game */
-export const title = game => game.players.map(nameOf).join(' and ');
+export const title = game => list(game.players.map(nameOf));
