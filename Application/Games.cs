@@ -4,7 +4,7 @@ using ConnectFour.Application.Ports;
 namespace ConnectFour.Application;
 
 /// <summary>The one way in which a game changes: read, decide, append if nobody else was faster.</summary>
-public sealed class Games(IGameJournal journal, ILobby lobby, IEvents events)
+public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles, IEvents events)
 {
     /// <summary>Games whose start the journal has not confirmed: their seats are kept until it is known.</summary>
     private readonly ConcurrentDictionary<GameId, Seats> _starting = [];
@@ -90,6 +90,11 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IEvents events)
         if (game.IsSwapped && game.Outcome is null) await lobby.Decide([game.First.Name, game.Second.Name], current => current.ChangeSides(game));
         if (game.Outcome is { } outcome)
             await lobby.Decide([game.First.Name, game.Second.Name], current => current.LeaveSeats(game.Id, game.First, game.Second, outcome));
+        if (!game.CountsForRatings) return;
+
+        foreach (var name in (UserName[])[game.First.Name, game.Second.Name])
+            if (await lobby.Find(name) is { } user && await profiles.Find(user.Credential) is { } profile)
+                await lobby.Decide([name], current => current.Recall(name, profile.Tally, profile.Rating));
     }
 
     private async ValueTask GiveUp(Seats seats) => await lobby.Decide(

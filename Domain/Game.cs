@@ -142,6 +142,12 @@ public sealed record Game
         return Accept(new GameEvent.Resumed(Clock.Remaining(player, left) + extra, now));
     }
 
+    /// <summary>So many plies, and each side has moved: what ended before was no game.</summary>
+    public const int LeastRatedPlies = 2;
+
+    /// <summary>Whether the result changes ratings.</summary>
+    public bool CountsForRatings => Stakes == Stakes.Rated && Outcome is not null && Moves.Plies >= LeastRatedPlies;
+
     private bool CanSwap => Terms.Swap == SwapOption.AfterFirstDisc && Moves.Plies == 1 && !IsSwapped;
 
     /// <summary>The side that whoever dropped the disc of a ply plays now: the first disc is no longer on its dropper's side if it was taken over.</summary>

@@ -11,6 +11,7 @@ public sealed partial record GameRecord
     private const string Time = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     private const string NoClock = "none";
     private const string Running = "*";
+    private const string Yes = "yes";
 
     /// <summary>Characters of the longest text that is looked at; a game has less than 1,500.</summary>
     private const int Longest = 8_192;
@@ -46,6 +47,8 @@ public sealed partial record GameRecord
         Tag("Started", StartedAt.ToUniversalTime().ToString(Time, Culture));
         Tag("Ended", EndedAt?.ToUniversalTime().ToString(Time, Culture));
         Tag("Clock", Control is { } control ? string.Create(Culture, $"{control.Initial.TotalSeconds}+{control.Increment.TotalSeconds}") : NoClock);
+        Tag("Swapped", IsSwapped ? Yes : null);
+        Tag("Rated", Stakes == Stakes.Rated ? Yes : null);
         Tag("Result", Result(Outcome));
         Tag("Reason", Outcome?.Reason);
         Tag("Hash", hash);
@@ -72,14 +75,19 @@ public sealed partial record GameRecord
         DateTimeOffset? endedAt = reader.Optional("Ended") is { } ended ? reader.At(ended) : null;
         reader.Require(endedAt is null || endedAt >= startedAt, "the game ended before it started");
         var control = reader.Clock();
+        var (isSwapped, isRated) = (reader.IsSaid("Swapped"), reader.IsSaid("Rated"));
+        reader.Require(!isRated || control is not null, "a game without a clock is not rated");
         var (result, reason, hash) = (reader.Tag("Result"), reader.Optional("Reason"), reader.Optional("Hash"));
         var (moves, remaining) = reader.Moves(control is not null);
+        if (isSwapped && moves.Plies == 0) throw new FormatException("There is no first disc that could have been taken over.");
         var record = new GameRecord
         {
             Game = game is null ? null : new GameId(game),
             First = first,
             Second = second,
             Control = control,
+            IsSwapped = isSwapped,
+            Stakes = isRated ? Stakes.Rated : Stakes.Casual,
             StartedAt = startedAt,
             EndedAt = endedAt,
             Moves = moves,
@@ -144,6 +152,14 @@ public sealed partial record GameRecord
             var beginning = $"[{name} \"";
             if (!Line.StartsWith(beginning, StringComparison.Ordinal) || !Line.EndsWith("\"]", StringComparison.Ordinal) || Line.Length < beginning.Length + 2) return null;
             return _lines[_next++][beginning.Length..^2];
+        }
+
+        /// <summary>Whether a tag is there that says yes.</summary>
+        public bool IsSaid(string name)
+        {
+            if (Optional(name) is not { } text) return false;
+            Require(text == Yes, $"[{name}] says yes, or is left out");
+            return true;
         }
 
         public UserName Name(string tag)

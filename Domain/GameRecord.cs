@@ -21,6 +21,11 @@ public sealed partial record GameRecord
     /// <summary>The clocks agreed upon, or null for a game without.</summary>
     public TimeControl? Control { get; private init; }
 
+    /// <summary>Whether the first disc was taken over: player 1 is who took it, and player 2 who dropped it.</summary>
+    public bool IsSwapped { get; private init; }
+
+    public Stakes Stakes { get; private init; }
+
     public DateTimeOffset StartedAt { get; private init; }
 
     /// <summary>Null while the game runs.</summary>
@@ -58,6 +63,8 @@ public sealed partial record GameRecord
             First = game.First,
             Second = game.Second,
             Control = game.Control,
+            IsSwapped = game.IsSwapped,
+            Stakes = game.Stakes,
             StartedAt = startedAt,
             EndedAt = endedAt,
             Moves = game.Moves,

@@ -24,11 +24,12 @@ public sealed partial record Lobby
     }
 
     /// <summary>Enters what is known of a user from before; the record of one who plays is kept by <see cref="LeaveSeats"/>.</summary>
-    public Decision Recall(UserName name, Tally tally)
+    public Decision Recall(UserName name, Tally tally, Rating? rating)
     {
-        if (Find(name) is not { Games.IsEmpty: true } user || user.Tally == tally) return Accept(this);
+        if (Find(name) is not { } user) return Accept(this);
 
-        return Accept(With(user with { Tally = tally }));
+        var recalled = user with { Tally = user.Games.IsEmpty ? tally : user.Tally, Rating = rating };
+        return recalled == user ? Accept(this) : Accept(With(recalled));
     }
 
     /// <summary>Removes a user at once, whatever connections they have; not one who plays.</summary>

@@ -64,6 +64,9 @@ public sealed record User(UserName Name, UserKind Kind, Credential Credential, D
 
     public Tally Tally { get; init; }
 
+    /// <summary>Null before the first rated game.</summary>
+    public Rating? Rating { get; init; }
+
     /// <summary>Set while no connection is left: from when on an opponent may claim the win.</summary>
     public DateTimeOffset? ClaimableAt { get; init; }
 

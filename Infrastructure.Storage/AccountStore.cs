@@ -1,5 +1,6 @@
 using ConnectFour.Infrastructure.Storage.Schema;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConnectFour.Infrastructure.Storage;
@@ -26,6 +27,9 @@ public sealed record AccountProfile(long Number, UserName Name, DiscColour? Colo
 /// </summary>
 public sealed class AccountStore
 {
+    /// <summary>SQLite's code for a broken constraint.</summary>
+    private const int Constraint = 19;
+
     private readonly StorageContext _context;
     private readonly UserManager<Account> _users;
     private readonly Passwords _passwords;
@@ -56,12 +60,13 @@ public sealed class AccountStore
             (user.Name, user.Kind) = (name.Text, StoredKind.Account);
             await _context.SaveChangesAsync();
             user.Credential = Credential.Of(user.Number).Digest;
+            if (guest is not null) await _context.Blocks.Where(block => block.Credential == guest.Digest).ExecuteUpdateAsync(block => block.SetProperty(row => row.Credential, user.Credential));
             var account = new Account { Id = user.Number, UserName = name.Text, PasswordHash = hash, RegisteredAt = _time.GetUtcNow().ToUnixTimeMilliseconds() };
             if (!(await _users.CreateAsync(account)).Succeeded) return (null, AccountTrouble.NameTaken);
             await transaction.CommitAsync();
             return (await Find(user.Number), null);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException problem) when (IsTaken(problem))
         {
             return (null, AccountTrouble.NameTaken); // Somebody was faster.
         }
@@ -121,7 +126,7 @@ public sealed class AccountStore
             await transaction.CommitAsync();
             return true;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException problem) when (IsTaken(problem))
         {
             return false;
         }
@@ -141,11 +146,15 @@ public sealed class AccountStore
         var user = await _context.People.SingleAsync(user => user.Number == number);
         (user.Name, user.Kind, user.Credential, user.Colour) = (UserRow.DeletedName, StoredKind.Deleted, null, null);
         await _context.SaveChangesAsync();
+        await _context.Blocks.Where(block => block.User == number).ExecuteDeleteAsync();
         if (await _users.FindByIdAsync(Id(number)) is { } account) await _users.DeleteAsync(account);
         await transaction.CommitAsync();
     }
 
     private static string Id(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Whether what went wrong is that there is such a name already; anything else is the disk's fault.</summary>
+    private static bool IsTaken(DbUpdateException problem) => problem.InnerException is SqliteException { SqliteErrorCode: Constraint };
 
     private async Task<bool> IsTaken(UserName name) => await _users.FindByNameAsync(name.Text) is not null;
 

@@ -107,6 +107,14 @@ internal sealed class Database : IDisposable
 
     public void Configure(DbContextOptionsBuilder options) => options.UseSqlite(ConnectionString).AddInterceptors(new Promises());
 
+    /// <summary>A context of its own, for whoever is not asked for one by a request.</summary>
+    public StorageContext Context()
+    {
+        var options = new DbContextOptionsBuilder<StorageContext>();
+        Configure(options);
+        return new StorageContext(options.Options);
+    }
+
     /// <summary>Closes the connections of the pool, so that nothing holds the file any more.</summary>
     public void Dispose()
     {
@@ -164,9 +172,7 @@ internal sealed class Database : IDisposable
         var (known, applied) = Migrations(_file, connection);
         if (known.Length == applied.Length) return;
 
-        var options = new DbContextOptionsBuilder<StorageContext>();
-        Configure(options);
-        using var context = new StorageContext(options.Options);
+        using var context = Context();
 
         // A process that died while it migrated has left its lock behind; that nobody else migrates is certain, since we hold the directory.
         Execute(connection, """DROP TABLE IF EXISTS "__EFMigrationsLock" """);

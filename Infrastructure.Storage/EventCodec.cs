@@ -5,7 +5,7 @@ namespace ConnectFour.Infrastructure.Storage;
 
 /// <summary>
 /// Between events and rows. A disc's value is its column, a resumption's the milliseconds left to the player to move, an end's twice the reason plus the player whom it names
-/// (0 or 1). Who dropped a disc, and which cells made the line, follows from the moves before.
+/// (0 or 1). A swap has no value. Who dropped a disc, and which cells made the line, follows from the moves before.
 /// </summary>
 internal static class EventCodec
 {
@@ -15,6 +15,7 @@ internal static class EventCodec
     public static (StoredEvent Kind, long Value) Encode(GameEvent happened) => happened switch
     {
         GameEvent.DiscDropped drop => (StoredEvent.DiscDropped, drop.Column.Number),
+        GameEvent.Swapped => (StoredEvent.Swapped, 0),
         GameEvent.Resumed resumed => (StoredEvent.Resumed, Milliseconds(resumed.Remaining)),
         GameEvent.Ended { Outcome: var outcome } => (StoredEvent.Ended, (2 * (int)Reason(outcome)) + (int)(Named(outcome) ?? Player.First)),
         _ => throw new UnreachableException(),
@@ -25,6 +26,7 @@ internal static class EventCodec
     {
         ((long)StoredEvent.DiscDropped, >= 1 and <= Column.Count) => new GameEvent.DiscDropped(moves.Board.ToMove, Column.From((int)value), at),
         ((long)StoredEvent.Resumed, >= 0 and <= Longest) => new GameEvent.Resumed(TimeSpan.FromMilliseconds(value), at),
+        ((long)StoredEvent.Swapped, 0) => new GameEvent.Swapped(at),
         ((long)StoredEvent.Ended, >= 0) => new GameEvent.Ended(Outcome(value / 2, (Player)(value % 2), moves), at),
         _ => throw new ArgumentException($"There is no event of kind {kind} and value {value}."),
     };

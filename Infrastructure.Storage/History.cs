@@ -13,7 +13,22 @@ public sealed record HistorySeat(UserName Name, DiscColour Colour, UserKind? Kin
 /// <param name="Winner">Null for a draw, and while it runs.</param>
 /// <param name="Plies">0 while it runs: the journal knows better then.</param>
 public sealed record HistoryEntry(
-    GameId Game, HistorySeat First, HistorySeat Second, TimeControl? Control, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, Player? Winner, string? Reason, int Plies);
+    GameId Game, HistorySeat First, HistorySeat Second, TimeControl? Control, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, Player? Winner, string? Reason, int Plies)
+{
+    public bool IsRated { get; init; }
+
+    /// <summary>Whether the first disc was taken over.</summary>
+    public bool IsSwapped { get; init; }
+}
+
+/// <summary>Which of somebody's games to list.</summary>
+public enum HistoryFilter
+{
+    All,
+    Won,
+    Lost,
+    Drawn,
+}
 
 /// <param name="Next">Where the next older page begins, or null if this is the last one.</param>
 public sealed record HistoryPage(ImmutableArray<HistoryEntry> Games, long? Next);
@@ -28,14 +43,15 @@ public sealed class History
     /// <param name="user">An account's number.</param>
     /// <param name="before">The <see cref="HistoryPage.Next"/> of the page before, or null for the newest games.</param>
     /// <param name="most">1 to 50.</param>
-    public async Task<HistoryPage> Of(long user, long? before, int most)
+    public async Task<HistoryPage> Of(long user, long? before, int most, HistoryFilter filter = HistoryFilter.All)
     {
         await using var context = await _contexts.CreateDbContextAsync();
         var older = context.Games.Where(game => !game.SetAside && game.Number < (before ?? long.MaxValue));
+        if (filter != HistoryFilter.All) older = older.Where(game => game.EndedAt != null);
 
         // Two indexes, one for each side: each gives its newest, and the newest of both are among them.
-        var newest = older.Where(game => game.First == user).OrderByDescending(game => game.Number).Take(most + 1)
-            .Concat(older.Where(game => game.Second == user).OrderByDescending(game => game.Number).Take(most + 1));
+        var newest = Wanted(older.Where(game => game.First == user), filter, 0).OrderByDescending(game => game.Number).Take(most + 1)
+            .Concat(Wanted(older.Where(game => game.Second == user), filter, 1).OrderByDescending(game => game.Number).Take(most + 1));
         var rows = await newest.OrderByDescending(game => game.Number).Take(most + 1)
             .Include(game => game.FirstUser).Include(game => game.SecondUser).AsNoTracking().ToListAsync();
         return new([.. rows.Take(most).Select(Entry)], rows.Count > most ? rows[most - 1].Number : null);
@@ -65,6 +81,14 @@ public sealed class History
             results.Where(result => result.Winner is null).Sum(result => result.Count));
     }
 
+    private static IQueryable<GameRow> Wanted(IQueryable<GameRow> games, HistoryFilter filter, int side) => filter switch
+    {
+        HistoryFilter.All => games,
+        HistoryFilter.Won => games.Where(game => game.Winner == side),
+        HistoryFilter.Lost => games.Where(game => game.Winner == 1 - side),
+        HistoryFilter.Drawn => games.Where(game => game.Winner == null),
+    };
+
     private static HistoryEntry Entry(GameRow row) => new(
         new GameId(row.Id),
         Seat(row.FirstUser!, row.FirstColour),
@@ -74,7 +98,7 @@ public sealed class History
         row.EndedAt is { } ended ? DateTimeOffset.FromUnixTimeMilliseconds(ended) : null,
         (Player?)row.Winner,
         row.Reason is { } reason ? Word(reason) : null,
-        row.Plies);
+        row.Plies) { IsRated = row.Rated, IsSwapped = row.Swapped };
 
     private static HistorySeat Seat(UserRow user, int colour) => new(StoredGame.Name(user.Name), (DiscColour)colour, user.Kind switch
     {

@@ -15,6 +15,10 @@ internal sealed class JournalTables : IDisposable
     private readonly SqliteCommand _event;
     private readonly SqliteCommand _end;
     private readonly SqliteCommand _record;
+    private readonly SqliteCommand _swap;
+    private readonly SqliteCommand _rating;
+    private readonly SqliteCommand _rate;
+    private readonly SqliteCommand _rated;
     private readonly SqliteCommand _setAside;
     private readonly SqliteCommand _touch;
 
@@ -26,17 +30,17 @@ internal sealed class JournalTables : IDisposable
         _rollback = Prepare("ROLLBACK");
         _user = Prepare(
             """
-            INSERT INTO users (name, kind, credential, open_to_more, wins, losses, draws) VALUES ($name, $kind, $credential, 0, 0, 0, 0)
+            INSERT INTO users (name, kind, credential, open_to_more, challenges, wins, losses, draws) VALUES ($name, $kind, $credential, 0, 0, 0, 0, 0)
             ON CONFLICT (credential) DO UPDATE SET credential = excluded.credential
             RETURNING number
             """, "$name", "$kind", "$credential");
         _game = Prepare(
             """
-            INSERT INTO games (id, first, second, first_colour, second_colour, initial, increment, started_at, plies, set_aside)
-            VALUES ($id, $first, $second, $first_colour, $second_colour, $initial, $increment, $started_at, 0, 0)
+            INSERT INTO games (id, first, second, first_colour, second_colour, initial, increment, swap, swapped, rated, started_at, plies, set_aside)
+            VALUES ($id, $first, $second, $first_colour, $second_colour, $initial, $increment, $swap, 0, $rated, $started_at, 0, 0)
             ON CONFLICT (id) DO NOTHING
             RETURNING number
-            """, "$id", "$first", "$second", "$first_colour", "$second_colour", "$initial", "$increment", "$started_at");
+            """, "$id", "$first", "$second", "$first_colour", "$second_colour", "$initial", "$increment", "$swap", "$rated", "$started_at");
         _event = Prepare(
             """
             INSERT INTO events (game, version, kind, value, at) VALUES ($game, $version, $kind, $value, $at)
@@ -52,6 +56,17 @@ internal sealed class JournalTables : IDisposable
             UPDATE users SET wins = wins + $won, losses = losses + $lost, draws = draws + $drawn
             WHERE number = $user
             """, "$user", "$won", "$lost", "$drawn");
+        _swap = Prepare("UPDATE games SET first = second, second = first, swapped = 1 WHERE number = $game", "$game");
+        _rating = Prepare("SELECT rating, deviation, volatility, rated_at FROM users WHERE number = $user", "$user");
+        _rate = Prepare(
+            """
+            UPDATE users SET rating = $rating, deviation = $deviation, volatility = $volatility, rated_at = $at
+            WHERE number = $user
+            """, "$user", "$rating", "$deviation", "$volatility", "$at");
+        _rated = Prepare(
+            """
+            INSERT INTO ratings (user, game, rating, deviation, volatility, at) VALUES ($user, $game, $rating, $deviation, $volatility, $at)
+            """, "$user", "$game", "$rating", "$deviation", "$volatility", "$at");
         _setAside = Prepare("UPDATE games SET set_aside = 1 WHERE number = $game", "$game");
         _touch = Prepare("PRAGMA user_version = 0");
     }
@@ -73,7 +88,8 @@ internal sealed class JournalTables : IDisposable
     /// <summary>The game's number, or null if there is a game of that id.</summary>
     public long? Game(GameEvent.Started started, long first, long second) => (long?)Run(
         _game, started.Game.Value, first, second, (int)started.First.Colour, (int)started.Second.Colour,
-        (int?)started.Control?.Initial.TotalSeconds, (int?)started.Control?.Increment.TotalSeconds, EventCodec.Milliseconds(started.At));
+        (int?)started.Control?.Initial.TotalSeconds, (int?)started.Control?.Increment.TotalSeconds,
+        (int)started.Terms.Swap, started.Stakes == Stakes.Rated ? 1 : 0, EventCodec.Milliseconds(started.At));
 
     /// <summary>False if the game has an event of that version.</summary>
     public bool Event(long game, int version, GameEvent happened, long startedAt)
@@ -82,7 +98,10 @@ internal sealed class JournalTables : IDisposable
         return Change(_event, game, version, (int)kind, value, EventCodec.Milliseconds(happened.At) - startedAt) == 1;
     }
 
-    /// <summary>Enters the result, and with it both records. False if the game has ended already.</summary>
+    /// <summary>The players have changed places.</summary>
+    public void Swap(long game) => Change(_swap, game);
+
+    /// <summary>Enters the result, and with it both records and ratings. False if the game has ended already.</summary>
     public bool End(long game, long first, long second, Game over, DateTimeOffset at)
     {
         var winner = over.Outcome!.Winner;
@@ -90,6 +109,7 @@ internal sealed class JournalTables : IDisposable
 
         Record(first, winner, Player.First);
         Record(second, winner, Player.Second);
+        if (over.CountsForRatings) Rate(game, first, second, winner, at);
         return true;
     }
 
@@ -105,11 +125,28 @@ internal sealed class JournalTables : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_begin, _commit, _rollback, _user, _game, _event, _end, _record, _setAside, _touch]) command.Dispose();
+        foreach (var command in (SqliteCommand[])[_begin, _commit, _rollback, _user, _game, _event, _end, _record, _swap, _rating, _rate, _rated, _setAside, _touch]) command.Dispose();
         _connection.Dispose();
     }
 
     private void Record(long user, Player? winner, Player side) => Change(_record, user, winner == side ? 1 : 0, winner == side.Opponent ? 1 : 0, winner is null ? 1 : 0);
+
+    private void Rate(long game, long first, long second, Player? winner, DateTimeOffset at)
+    {
+        var (one, two) = Rating(first, at).Played(Rating(second, at), winner switch { Player.First => 1, Player.Second => 0, null => 0.5 }, at);
+        foreach (var (user, rating) in ((long, Rating)[])[(first, one), (second, two)])
+        {
+            Change(_rate, user, rating.Value, rating.Deviation, rating.Volatility, EventCodec.Milliseconds(rating.At));
+            Change(_rated, user, game, rating.Value, rating.Deviation, rating.Volatility, EventCodec.Milliseconds(at));
+        }
+    }
+
+    private Rating Rating(long user, DateTimeOffset at)
+    {
+        Fill(_rating, [user]);
+        using var row = _rating.ExecuteReader();
+        return row.Read() && StoredRating.Read(row, 0) is { } rating ? rating : Domain.Rating.Initial(at);
+    }
 
     private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
     {

@@ -165,7 +165,12 @@ internal sealed partial class JournalWriter(
     {
         var version = known.Game.Version;
         foreach (var happened in append.Events)
+        {
             if (!tables.Event(known.Number, ++version, happened, known.StartedAt)) throw new OvertakenException(next.Id);
+            if (happened is not GameEvent.Swapped) continue;
+            tables.Swap(known.Number);
+            known = known with { First = known.Second, Second = known.First };
+        }
         if (next.Outcome is not null && !tables.End(known.Number, known.First, known.Second, next, append.Events[^1].At)) throw new OvertakenException(next.Id);
         return known with { Game = next };
     }
@@ -178,7 +183,7 @@ internal sealed partial class JournalWriter(
         {
             var game = tables.Find(id)?.Game();
             if (game is { Outcome: null } && game.Version <= known.Game.Version) throw new ArgumentException("It has an end, and goes on.");
-            if (game is { Outcome: null }) running[id] = known with { Game = game };
+            if (game is { Outcome: null }) running[id] = known.At(game);
             else running.TryRemove(id, out _);
         }
         catch (ArgumentException problem)

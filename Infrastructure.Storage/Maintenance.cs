@@ -22,7 +22,7 @@ public sealed class Maintenance : IDisposable
     public IEnumerable<string> Check()
     {
         using var moment = _connection.BeginTransaction(deferred: true);
-        return [.. FileProblems(), .. GameProblems(), .. RecordProblems()];
+        return [.. FileProblems(), .. GameProblems(), .. RecordProblems(), .. RatingProblems()];
     }
 
     /// <summary>How many games there are, finished and running.</summary>
@@ -104,6 +104,49 @@ public sealed class Maintenance : IDisposable
             return $"game {stored.Start.Id}: {problem.Message}";
         }
     }
+
+    /// <summary>All ratings computed again, from the results alone, in the order in which the games were rated.</summary>
+    private IEnumerable<string> RatingProblems()
+    {
+        var ratings = new Dictionary<long, Rating>();
+        using var command = _connection.CreateCommand();
+        command.CommandText =
+            $"""
+            SELECT g.id, g.first, g.second, g.winner, g.ended_at, f.rating, f.deviation, f.volatility, s.rating, s.deviation, s.volatility,
+                (SELECT count(*) FROM ratings r WHERE r.game = g.number)
+            FROM games g
+                LEFT JOIN ratings f ON f.game = g.number AND f.user = g.first
+                LEFT JOIN ratings s ON s.game = g.number AND s.user = g.second
+            WHERE NOT g.set_aside AND (f.number IS NOT NULL OR s.number IS NOT NULL OR (g.rated AND g.plies >= {Game.LeastRatedPlies} AND g.ended_at IS NOT NULL))
+            ORDER BY f.number
+            """;
+        using (var rows = command.ExecuteReader())
+        {
+            while (rows.Read())
+            {
+                var (id, first, second) = (rows.GetString(0), rows.GetInt64(1), rows.GetInt64(2));
+                if (rows.GetInt64(11) != 2 || rows.IsDBNull(5) || rows.IsDBNull(8) || rows.IsDBNull(4))
+                {
+                    yield return $"game {id}: it is rated, and has {rows.GetInt64(11)} ratings instead of one for each player";
+                    continue;
+                }
+                var at = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(4));
+                var (one, two) = (ratings.GetValueOrDefault(first) ?? Rating.Initial(at), ratings.GetValueOrDefault(second) ?? Rating.Initial(at));
+                (ratings[first], ratings[second]) = one.Played(two, rows.IsDBNull(3) ? 0.5 : rows.GetInt64(3) == 0 ? 1 : 0, at);
+                if (!IsSame(ratings[first], rows, 5) || !IsSame(ratings[second], rows, 8)) yield return $"game {id}: its ratings are not what its result makes of those before";
+            }
+        }
+
+        command.CommandText = $"SELECT number, name, {StoredRating.Columns} FROM users";
+        using var users = command.ExecuteReader();
+        while (users.Read())
+            if (ratings.GetValueOrDefault(users.GetInt64(0)) is var recount && (recount is null ? !users.IsDBNull(2) : users.IsDBNull(2) || !IsSame(recount, users, 2)))
+                yield return string.Create(CultureInfo.InvariantCulture, $"{users.GetString(1)}: the rating is not what the games make of it, {recount?.Value:0.##}");
+    }
+
+    // Another processor may round the last digits otherwise.
+    private static bool IsSame(Rating rating, SqliteDataReader row, int first) =>
+        Math.Abs(rating.Value - row.GetDouble(first)) < 1e-6 && Math.Abs(rating.Deviation - row.GetDouble(first + 1)) < 1e-6 && Math.Abs(rating.Volatility - row.GetDouble(first + 2)) < 1e-9;
 
     private IEnumerable<string> RecordProblems()
     {

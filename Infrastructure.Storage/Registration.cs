@@ -34,6 +34,7 @@ public static class Registration
             .AddSingleton(provider => new SessionStore(
                 provider.GetRequiredService<IDbContextFactory<StorageContext>>(), provider.GetRequiredService<IRandomness>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new History(provider.GetRequiredService<IDbContextFactory<StorageContext>>()))
+            .AddSingleton(provider => new Ratings(provider.GetRequiredService<IDbContextFactory<StorageContext>>()))
             .AddSingleton<Passwords>()
             .AddScoped(provider => new AccountStore(
                 provider.GetRequiredService<StorageContext>(), provider.GetRequiredService<UserManager<Account>>(), provider.GetRequiredService<Passwords>(), provider.GetRequiredService<TimeProvider>()))

@@ -164,4 +164,8 @@ internal sealed record Append(Game? Next, ImmutableArray<GameEvent> Events, (Use
 }
 
 /// <param name="StartedAt">Milliseconds since 1970.</param>
-internal sealed record RunningGame(long Number, long First, long Second, Game Game, long StartedAt);
+internal sealed record RunningGame(long Number, long First, long Second, Game Game, long StartedAt)
+{
+    /// <summary>The same game as it has become elsewhere.</summary>
+    public RunningGame At(Game game) => game.IsSwapped == Game.IsSwapped ? this with { Game = game } : this with { Game = game, First = Second, Second = First };
+}

@@ -10,7 +10,7 @@ internal sealed record StoredGame(StoredGame.Head Start, ImmutableArray<StoredGa
     /// <param name="FirstName">Null if there is no such user.</param>
     /// <param name="SecondName">The same.</param>
     public readonly record struct Head(
-        long Number, long First, long Second, string Id, string? FirstName, long FirstColour, string? SecondName, long SecondColour, long? Initial, long? Increment, long StartedAt);
+        long Number, long First, long Second, string Id, string? FirstName, long FirstColour, string? SecondName, long SecondColour, long? Initial, long? Increment, long Swap, bool IsSwapped, bool IsRated, long StartedAt);
 
     public readonly record struct Row(long Version, long Kind, long Value, long At);
 
@@ -33,21 +33,31 @@ internal sealed record StoredGame(StoredGame.Head Start, ImmutableArray<StoredGa
             if (moves.IsFinished || moves.Board.IsColumnFull(drop.Column)) throw new ArgumentException($"The rules forbid ply {moves.Plies + 1}.");
             moves = moves.Then(drop.Column);
         }
+        if (Start.IsSwapped != events.OfType<GameEvent.Swapped>().Any()) throw new ArgumentException("The players have changed places, or not, and the events say otherwise.");
         if (moves.IsFinished && events[^1] is not GameEvent.Ended) throw new ArgumentException("The board is decided, and the game has no end.");
         return events.MoveToImmutable();
     }
 
+    // The row says who plays which side now; the players have come to that by changing places, if one took the first disc over.
     private GameEvent.Started Started() => new(
         new GameId(Start.Id),
-        new Seat(Name(Start.FirstName), Colour(Start.FirstColour)),
-        new Seat(Name(Start.SecondName), Colour(Start.SecondColour)),
-        Start is { Initial: { } initial, Increment: { } increment } ? TimeControl.From(Seconds(initial), Seconds(increment)) : null,
-        DateTimeOffset.FromUnixTimeMilliseconds(Start.StartedAt));
+        new Seat(Name(Start.IsSwapped ? Start.SecondName : Start.FirstName), Colour(Start.FirstColour)),
+        new Seat(Name(Start.IsSwapped ? Start.FirstName : Start.SecondName), Colour(Start.SecondColour)),
+        new Terms(Start is { Initial: { } initial, Increment: { } increment } ? TimeControl.From(Seconds(initial), Seconds(increment)) : null, Swap(Start.Swap)),
+        DateTimeOffset.FromUnixTimeMilliseconds(Start.StartedAt),
+        Start.IsRated ? Stakes.Rated : Stakes.Casual);
 
     public static UserName Name(string? stored) =>
         stored == UserRow.DeletedName ? UserName.Deleted
         : UserName.TryFrom(stored, out var name) ? name
         : throw new ArgumentException($"Nobody is called '{stored}'.");
+
+    private static SwapOption Swap(long stored) => stored switch
+    {
+        0 => SwapOption.None,
+        1 => SwapOption.AfterFirstDisc,
+        _ => throw new ArgumentException($"There is no swap option {stored}."),
+    };
 
     private static DiscColour Colour(long stored) =>
         stored is >= int.MinValue and <= int.MaxValue && Enum.IsDefined((DiscColour)stored) ? (DiscColour)stored : throw new ArgumentException($"There is no colour {stored}.");
@@ -60,7 +70,7 @@ internal static class StoredGames
 {
     private const string Heads =
         """
-        SELECT g.number, g.first, g.second, g.id, f.name, g.first_colour, s.name, g.second_colour, g.initial, g.increment, g.started_at
+        SELECT g.number, g.first, g.second, g.id, f.name, g.first_colour, s.name, g.second_colour, g.initial, g.increment, g.swap, g.swapped, g.rated, g.started_at
         FROM games g LEFT JOIN users f ON f.number = g.first LEFT JOIN users s ON s.number = g.second
         """;
 
@@ -108,7 +118,7 @@ internal static class StoredGames
     }
 
     private static StoredGame.Head Head(SqliteDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), Text(row, 4), row.GetInt64(5), Text(row, 6), row.GetInt64(7), Number(row, 8), Number(row, 9), row.GetInt64(10));
+        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), Text(row, 4), row.GetInt64(5), Text(row, 6), row.GetInt64(7), Number(row, 8), Number(row, 9), row.GetInt64(10), row.GetBoolean(11), row.GetBoolean(12), row.GetInt64(13));
 
     private static StoredGame.Row Event(SqliteDataReader row) => new(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
 

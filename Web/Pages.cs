@@ -8,6 +8,7 @@ internal static class Pages
         endpoints.MapFallbackToFile("/join/{name}/{key}", "index.html");
         endpoints.MapFallbackToFile("/game/{id}", "game.html");
         endpoints.MapFallbackToFile("/user/{name}", "user.html");
+        endpoints.MapFallbackToFile("/leaderboard", "leaderboard.html");
         endpoints.MapFallbackToFile("/account", "account.html");
         endpoints.MapFallbackToFile("/replay", "replay.html");
     }

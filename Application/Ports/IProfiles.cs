@@ -20,6 +20,9 @@ public interface IProfiles
 /// <param name="Tally">The record over all their finished games.</param>
 public sealed record Profile(UserName Name, UserKind Kind, DiscColour? Colour, bool OpenToMore, Tally Tally)
 {
+    /// <summary>Null before the first rated game.</summary>
+    public Rating? Rating { get; init; }
+
     public ChallengePolicy Challenges { get; init; }
 
     public ImmutableArray<Block> Blocked { get; init; } = [];

@@ -46,7 +46,7 @@ public sealed class ConnectHandler(ILobby lobby, IGameJournal journal, IProfiles
 
     private async Task<Reply> Connect(ConnectionId connection, Profile profile, Credential credential, ResumeToken? token)
     {
-        var newcomer = new User(profile.Name, profile.Kind, credential, time.Now) { Colour = profile.Colour, OpenToMore = profile.OpenToMore, Challenges = profile.Challenges, Blocked = profile.Blocked, Tally = profile.Tally };
+        var newcomer = new User(profile.Name, profile.Kind, credential, time.Now) { Colour = profile.Colour, OpenToMore = profile.OpenToMore, Challenges = profile.Challenges, Blocked = profile.Blocked, Tally = profile.Tally, Rating = profile.Rating };
         var decision = await lobby.Decide([newcomer.Name], current => current.Connect(newcomer, connection));
         if (decision is not Decision<Lobby, LobbyEvent>.Accepted accepted) return Reply.From(decision);
 
@@ -61,7 +61,7 @@ public sealed class ConnectHandler(ILobby lobby, IGameJournal journal, IProfiles
     {
         if (await profiles.Find(user.Credential) is not { } profile) return user;
 
-        await lobby.Decide([user.Name], current => current.Recall(user.Name, profile.Tally));
-        return user with { Tally = profile.Tally };
+        await lobby.Decide([user.Name], current => current.Recall(user.Name, profile.Tally, profile.Rating));
+        return user with { Tally = profile.Tally, Rating = profile.Rating };
     }
 }

@@ -19,6 +19,16 @@ internal sealed class UserRow
     public int Losses { get; set; }
     public int Draws { get; set; }
 
+    /// <summary>Null before the first rated game, as are the next three.</summary>
+    public double? Rating { get; set; }
+
+    public double? Deviation { get; set; }
+    public double? Volatility { get; set; }
+    public long? RatedAt { get; set; }
+
+    /// <summary>As <see cref="ChallengePolicy"/>: 0 everybody, 1 accounts, 2 nobody.</summary>
+    public int Challenges { get; set; }
+
     /// <summary>A reserved name, so that nobody else can have it.</summary>
     public const string DeletedName = "deleted";
 }
@@ -43,6 +53,13 @@ internal sealed class GameRow
     public int SecondColour { get; set; }
     public int? Initial { get; set; }
     public int? Increment { get; set; }
+    /// <summary>0, or 1 if the first disc may be taken over.</summary>
+    public int Swap { get; set; }
+
+    /// <summary>Whether it was: <see cref="First"/> and <see cref="Second"/> have changed places since the start.</summary>
+    public bool Swapped { get; set; }
+
+    public bool Rated { get; set; }
     public long StartedAt { get; set; }
 
     /// <summary>Null while the game runs; so are the next two.</summary>
@@ -80,6 +97,7 @@ internal enum StoredEvent
     DiscDropped = 0,
     Resumed = 1,
     Ended = 2,
+    Swapped = 3,
 }
 
 internal enum StoredReason
@@ -89,6 +107,32 @@ internal enum StoredReason
     Forfeit = 3,
     Flag = 4,
     Absence = 5,
+}
+
+/// <summary>What a rated game made of a player's rating. Their order is the order in which the games were rated.</summary>
+internal sealed class RatingRow
+{
+    public long Number { get; set; }
+    public long User { get; set; }
+    public long Game { get; set; }
+    public double Rating { get; set; }
+    public double Deviation { get; set; }
+    public double Volatility { get; set; }
+
+    /// <summary>Milliseconds since 1970.</summary>
+    public long At { get; set; }
+}
+
+/// <summary>Somebody whom a user wants nothing to do with.</summary>
+internal sealed class BlockRow
+{
+    public long User { get; set; }
+
+    /// <summary>What tells the blocked one apart.</summary>
+    public required string Credential { get; set; }
+
+    /// <summary>What they were called then.</summary>
+    public required string Name { get; set; }
 }
 
 /// <summary>One login: somebody's browser. Whoever has its key has the session, so only a digest is kept.</summary>

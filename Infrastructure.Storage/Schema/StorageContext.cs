@@ -17,6 +17,8 @@ public sealed partial class StorageContext(DbContextOptions<StorageContext> opti
     internal DbSet<UserRow> People => Set<UserRow>();
     internal DbSet<GameRow> Games => Set<GameRow>();
     internal DbSet<EventRow> Events => Set<EventRow>();
+    internal DbSet<RatingRow> Ratings => Set<RatingRow>();
+    internal DbSet<BlockRow> Blocks => Set<BlockRow>();
     internal DbSet<SessionRow> Sessions => Set<SessionRow>();
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -31,6 +33,7 @@ public sealed partial class StorageContext(DbContextOptions<StorageContext> opti
 
             // A name belongs to one account; guests come and go under the same one.
             user.HasIndex(row => row.Name).IsUnique().HasFilter($"kind = {(int)StoredKind.Account}");
+            user.HasIndex(row => row.Rating, "leaderboard").HasFilter($"kind = {(int)StoredKind.Account} AND rating IS NOT NULL");
         });
         builder.Entity<GameRow>(game =>
         {
@@ -46,6 +49,18 @@ public sealed partial class StorageContext(DbContextOptions<StorageContext> opti
             happened.ToTable("events").HasKey(row => new { row.Game, row.Version });
             happened.Property(row => row.Game).ValueGeneratedNever();
             happened.HasOne<GameRow>().WithMany().HasForeignKey(row => row.Game).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<RatingRow>(rating =>
+        {
+            rating.ToTable("ratings").HasKey(row => row.Number);
+            rating.HasIndex(row => new { row.User, row.Number });
+            rating.HasOne<UserRow>().WithMany().HasForeignKey(row => row.User).OnDelete(DeleteBehavior.Restrict);
+            rating.HasOne<GameRow>().WithMany().HasForeignKey(row => row.Game).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<BlockRow>(block =>
+        {
+            block.ToTable("blocks").HasKey(row => new { row.User, row.Credential });
+            block.HasOne<UserRow>().WithMany().HasForeignKey(row => row.User).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<SessionRow>(session =>
         {

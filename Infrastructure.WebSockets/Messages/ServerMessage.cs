@@ -64,7 +64,8 @@ internal sealed record UserChangesMessage(
     long From, long Version, int Online, IReadOnlyList<WireUser> Changed, IReadOnlyList<string> Removed) : ServerMessage;
 
 internal sealed record WireUser(
-    string Name, string State, string Kind, int Games, bool Open, string Challenges, bool Seeking, int Wins, int Losses, int Draws, string? Colour);
+    string Name, string State, string Kind, int Games, bool Open, string Challenges, bool Seeking, int Wins, int Losses, int Draws, int? Rating, bool Provisional,
+    string? Colour);
 
 internal sealed record InvitationMessage(
     string Status, string From, string To, ClockSetting? Clock, bool Swap, bool Rated, long ExpiresIn, string? Game, string? RematchOf) : ServerMessage;

@@ -16,6 +16,8 @@ internal static class Wire
         user.Tally.Wins,
         user.Tally.Losses,
         user.Tally.Draws,
+        user.Rating is { } rating ? (int)Math.Round(rating.Value) : null,
+        user.Rating is { IsProvisional: true },
         user.Colour is { } colour ? Colour(colour) : null);
 
     /// <summary>A pending invitation as one of the two sees it.</summary>

@@ -19,17 +19,36 @@ internal sealed record ListedResult(int? Winner, string Reason);
 
 /// <summary>A game in a list.</summary>
 internal sealed record GameListEntry(
-    string Game, IReadOnlyList<PlayerAnswer> Players, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, ClockAnswer? Clock, int Plies, ListedResult? Result)
+    string Game, IReadOnlyList<PlayerAnswer> Players, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, ClockAnswer? Clock, int Plies, bool Rated, bool Swapped, ListedResult? Result)
 {
     public static GameListEntry Of(HistoryEntry entry) => new(
-        entry.Game.Value, [PlayerAnswer.Of(entry.First), PlayerAnswer.Of(entry.Second)], entry.StartedAt, entry.EndedAt, ClockAnswer.Of(entry.Control), entry.Plies,
+        entry.Game.Value, [PlayerAnswer.Of(entry.First), PlayerAnswer.Of(entry.Second)], entry.StartedAt, entry.EndedAt, ClockAnswer.Of(entry.Control), entry.Plies, entry.IsRated, entry.IsSwapped,
         entry.Reason is { } reason ? new((int?)entry.Winner, reason) : null);
 }
 
 /// <param name="Next">What to ask for as <c>before</c> to get the next older page; null on the last one.</param>
 internal sealed record GamesAnswer(IReadOnlyList<GameListEntry> Games, string? Next);
 
-internal sealed record UserAnswer(string Name, string? Colour, DateTimeOffset RegisteredAt, bool Online, RecordAnswer Record, RecordAnswer? Against);
+/// <param name="Rank">The place on the leaderboard.</param>
+internal sealed record RatingAnswer(double Value, double Deviation, double Volatility, bool Provisional, int Games, int Rank)
+{
+    public static RatingAnswer Of(Ranked ranked) => new(
+        Math.Round(ranked.Rating.Value, 1), Math.Round(ranked.Rating.Deviation, 1), Math.Round(ranked.Rating.Volatility, 5), ranked.Rating.IsProvisional, ranked.Games, ranked.Rank);
+}
+
+/// <param name="Rating">Null before the first rated game.</param>
+internal sealed record UserAnswer(string Name, string? Colour, DateTimeOffset RegisteredAt, bool Online, RecordAnswer Record, RecordAnswer? Against, RatingAnswer? Rating);
+
+/// <summary>What a rated game made of a rating.</summary>
+internal sealed record RatingPointAnswer(string Game, DateTimeOffset At, double Rating, double Deviation);
+
+/// <summary>Oldest first.</summary>
+internal sealed record CourseAnswer(IReadOnlyList<RatingPointAnswer> Ratings);
+
+internal sealed record RankedAnswer(int Rank, string Name, double Rating, double Deviation, bool Provisional, int Games);
+
+/// <summary>Best first.</summary>
+internal sealed record LeaderboardAnswer(IReadOnlyList<RankedAnswer> Players);
 
 internal sealed record ResultAnswer(int? Winner, string Reason, IReadOnlyList<int[]> Cells);
 
@@ -37,7 +56,7 @@ internal sealed record ResultAnswer(int? Winner, string Reason, IReadOnlyList<in
 /// <param name="Times">Milliseconds left to the mover after each move; null without clocks.</param>
 /// <param name="Record">Null while the game runs, as is the hash.</param>
 internal sealed record GameAnswer(
-    string? Game, int Version, IReadOnlyList<PlayerAnswer> Players, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, ClockAnswer? Clock, string Moves,
+    string? Game, int Version, IReadOnlyList<PlayerAnswer> Players, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, ClockAnswer? Clock, bool Rated, bool Swapped, string Moves,
     IReadOnlyList<long>? Times, ResultAnswer? Result, string? Record, string? Hash)
 {
     /// <param name="first">What player 1 is; null for a deleted account.</param>
@@ -49,6 +68,8 @@ internal sealed record GameAnswer(
         record.StartedAt,
         record.EndedAt,
         ClockAnswer.Of(record.Control),
+        record.Stakes == Stakes.Rated,
+        record.IsSwapped,
         record.Moves.ToString(),
         record.Control is null ? null : [.. record.Remaining.Select(left => (long)left.TotalMilliseconds)],
         record.Outcome is { } outcome ? new((int?)outcome.Winner, outcome.Reason, Cells(outcome)) : null,

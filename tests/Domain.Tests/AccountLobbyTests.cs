@@ -46,8 +46,8 @@ public sealed class AccountLobbyTests
     {
         var tally = new Tally(1, 2, 3);
 
-        Assert.Equal(tally, _lobby.Recall(Ann, tally).Next.Users[Ann].Tally);
-        Assert.Equal(default, Playing().Recall(Ann, tally).Next.Users[Ann].Tally);
+        Assert.Equal(tally, _lobby.Recall(Ann, tally, null).Next.Users[Ann].Tally);
+        Assert.Equal(default, Playing().Recall(Ann, tally, null).Next.Users[Ann].Tally);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class WireTests
             Games = [new GameSeat(new GameId("g"), Player.First, Bob)], OpenToMore = true, Colour = DiscColour.Green, Tally = new Tally(1, 2, 3), Connections = [new ConnectionId("c")],
         };
 
-        Assert.Equal(new WireUser("Ann", "PLAYING", "bot", 1, true, "everybody", false, 1, 2, 3, "green"), Wire.User(user));
+        Assert.Equal(new WireUser("Ann", "PLAYING", "bot", 1, true, "everybody", false, 1, 2, 3, null, false, "green"), Wire.User(user));
         Assert.Equal(["guest", "account", "bot"], Enum.GetValues<UserKind>().Select(Wire.Kind));
     }
 
