@@ -24,7 +24,7 @@ public sealed class ProgramTests : IDisposable
         using var kill = Process.Start("kill", ["-TERM", program.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await program.WaitForExitAsync().WaitAsync(Patience);
 
-        Assert.Contains("<title>Connect Four</title>", page, StringComparison.Ordinal);
+        Assert.Contains("Connect Four</title>", page, StringComparison.Ordinal);
         Assert.Equal(0, program.ExitCode);
     }
 
