@@ -30,6 +30,14 @@ const parameters = text => [...new Set(text.match(/\{\w+\}/g))].sort();
 /** @param {string} text */
 const unescaped = text => text.replaceAll('&amp;', '&').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"');
 
+test('No file of a language says a text twice', () => {
+  for (const [name, text] of files(new URL('lang/', page), '.json')) {
+    const keys = [...text.matchAll(/^ {2}"([^"]+)":/gm)].map(([, key]) => key);
+    assert.deepEqual(keys.filter((key, at) => keys.indexOf(key) !== at), [], name);
+    assert.equal(keys.length, Object.keys(JSON.parse(text)).length, name);
+  }
+});
+
 test('Every language of the page has its file, and every file its language', () => {
   assert.deepEqual([...locales.keys()].sort(), [...all.keys()].sort());
 });
