@@ -6,6 +6,11 @@ import { preferences } from './preferences.js';
 /** What each language calls itself, how it is written, and how its numbers and dates are. */
 export const languages = /** @type {const} */ ({
   en: { name: 'English', direction: 'ltr', locale: 'en-GB' },
+  fr: { name: 'Français', direction: 'ltr', locale: 'fr' },
+  de: { name: 'Deutsch', direction: 'ltr', locale: 'de' },
+  es: { name: 'Español', direction: 'ltr', locale: 'es' },
+  ar: { name: 'العربية', direction: 'rtl', locale: 'ar-u-nu-latn' },
+  ja: { name: '日本語', direction: 'ltr', locale: 'ja' },
 });
 
 /** @typedef {keyof typeof languages} Language */

@@ -25,8 +25,8 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A browser of one person's own: nothing is shared with other people's.</summary>
-    public Task<IBrowserContext> Context(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light) =>
-        _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+    public Task<IBrowserContext> Context(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? locale = null) =>
+        _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, Locale = locale });
 
     public async ValueTask DisposeAsync()
     {

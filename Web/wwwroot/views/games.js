@@ -47,7 +47,7 @@ export async function gamesView(of) {
     result.textContent = resultFor(game.result, side);
     plies.textContent = String(game.plies);
     clock.textContent = clockIn(game.clock);
-    began.append(day(game.startedAt), element('span', 'hour', t('site.comma') + hour(game.startedAt)));
+    began.append(day(game.startedAt), element('span', 'hour', t('list.hour', { hour: hour(game.startedAt) })));
     const look = last.appendChild(element('a', '', t(game.result ? 'list.replay' : 'list.watch')));
     look.href = `/game/${encodeURIComponent(game.game)}`;
     look.setAttribute('aria-label', t(game.result ? 'list.replay_of' : 'list.watch_of', { when: moment(game.startedAt), name: nameOf(opponent) }));

@@ -2,6 +2,7 @@ import { languageView } from './language.js';
 
 /** Shows the links in the header that are for somebody with an account, or those for a guest; null while nobody knows. @param {'account'|'guest'|null} kind @param {string|null} name */
 export function showLinks(kind, name) {
+  if (kind) document.querySelector('.links')?.setAttribute('data-known', '');
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.links a[data-for]'))) {
     link.hidden = link.dataset.for !== kind;
     if (link.dataset.mine !== undefined) link.href = `/user/${encodeURIComponent(name ?? '')}`;

@@ -6,6 +6,7 @@ export function playerView(root, side) {
   const box = root.appendChild(element('div', 'player'));
   const [disc, name, clock, away] = ['disc', 'name', 'clock', 'away'].map(kind => box.appendChild(element('span', kind)));
   disc.dataset.side = String(side);
+  name.dir = 'auto'; // What is cut off is its end.
   return { box, disc, name, clock, away };
 }
 
