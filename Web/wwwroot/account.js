@@ -78,7 +78,7 @@ function leaving(selector, leave) {
 /** To the lobby, as somebody else than before. @param {string[]} forgotten what this tab knew of who it was */
 function enter(forgotten) {
   for (const key of forgotten) sessionStorage.removeItem(key);
-  location.assign('/');
+  location.assign(document.baseURI);
 }
 
 function loggedOut() {

@@ -5,7 +5,10 @@
 /** @typedef {{wins: number, losses: number, draws: number}} Tally */
 /** @typedef {{name: string, colour: string, kind: 'guest'|'account'|'deleted'}} Player */
 /** @typedef {{name: string, colour: string|null, openToMore: boolean, registeredAt: string, record: Tally}} Account */
-/** @typedef {{name: string, colour: string|null, registeredAt: string, online: boolean, record: Tally, against: Tally|null}} User */
+/** @typedef {{name: string, colour: string|null, registeredAt: string, online: boolean, record: Tally, against: Tally|null, rating: Rating|null}} User */
+/** @typedef {{value: number, deviation: number, volatility: number, provisional: boolean, games: number, rank: number}} Rating */
+/** @typedef {{rank: number, name: string, rating: number, deviation: number, provisional: boolean, games: number}} Ranked */
+/** @typedef {{game: string, at: string, rating: number, deviation: number}} RatingPoint */
 
 /**
  * @typedef {object} Game
@@ -22,7 +25,7 @@
  * @property {string|null} hash
  */
 
-/** @typedef {{game: string, players: [Player, Player], startedAt: string, endedAt: string|null, clock: ClockSetting|null, plies: number, result: Pick<Result, 'winner'|'reason'>|null}} GameInList */
+/** @typedef {{game: string, players: [Player, Player], startedAt: string, endedAt: string|null, clock: ClockSetting|null, plies: number, rated: boolean, swapped: boolean, result: Pick<Result, 'winner'|'reason'>|null}} GameInList */
 /** @typedef {{ok: false, status: number, code: string, detail: string, retryAfter: number|null}} Problem status: 0 without an answer; detail: a sentence for the person, or empty; retryAfter in seconds */
 /** @template T @typedef {{ok: true, value: T} | Problem} Answer */
 
@@ -35,7 +38,7 @@ const patience = 15_000;
  */
 async function ask(method, path, body) {
   try {
-    const response = await fetch(`/api/${path}`, {
+    const response = await fetch(new URL(`api/${path}`, document.baseURI), {
       method,
       headers: method === 'GET' ? {} : { 'Content-Type': 'application/json' },
       body: body && JSON.stringify(body),
@@ -62,14 +65,21 @@ export const api = {
   /** @param {string} id @returns {Promise<Answer<Game>>} */
   game: id => ask('GET', `games/${at(id)}`),
   /** Where the record of a game is downloaded. @param {string} id */
-  recordOf: id => `/api/games/${at(id)}/record`,
+  recordOf: id => `api/games/${at(id)}/record`,
   /** @param {string} record @returns {Promise<Answer<Game>>} */
   replay: record => ask('POST', 'replays', { record }),
 
+  /** Who invites by a link, and to what. @param {string} name @param {string} key @returns {Promise<Answer<{from: string, clock: ClockSetting|null, swap: boolean, expiresIn: number}>>} */
+  link: (name, key) => ask('GET', `links/${at(name)}/${at(key)}`),
+  /** Best first. @returns {Promise<Answer<{players: Ranked[]}>>} */
+  leaderboard: () => ask('GET', 'leaderboard'),
+  /** How a rating went, oldest first. @param {string} name @returns {Promise<Answer<{ratings: RatingPoint[]}>>} */
+  ratings: name => ask('GET', `users/${at(name)}/ratings`),
+
   /** @param {string} name @returns {Promise<Answer<User>>} */
   user: name => ask('GET', `users/${at(name)}`),
-  /** Newest first. @param {string} name @param {string|null} before the key that the page before gave @returns {Promise<Answer<{games: GameInList[], next: string|null}>>} */
-  gamesOf: (name, before) => ask('GET', `users/${at(name)}/games${before === null ? '' : `?before=${at(before)}`}`),
+  /** Newest first. @param {string} name @param {string|null} before the key that the page before gave @param {string} result won, lost, drawn or nothing for all @returns {Promise<Answer<{games: GameInList[], next: string|null}>>} */
+  gamesOf: (name, before, result) => ask('GET', `users/${at(name)}/games?${new URLSearchParams({ ...before !== null && { before }, ...result && { result } })}`),
 
   /** Who is logged in in this browser. @returns {Promise<Answer<{account: Account|null}>>} */
   session: () => ask('GET', 'session'),

@@ -1,14 +1,20 @@
 // Wires: messages go through reduce into the state, the state into the views, what a person does into messages.
 import { api } from './api.js';
 import { connection } from './connection.js';
+import { notify } from './notify.js';
+import { preferences } from './preferences.js';
 import { make } from './protocol.js';
 import { initial, isPlaying, reduce } from './state.js';
 import { refusal } from './texts.js';
 import { gameView } from './views/game.js';
 import { invitationView } from './views/invitation.js';
+import { joinView } from './views/join.js';
 import { lobbyView } from './views/lobby.js';
 import { noticeView } from './views/notice.js';
+import { personView } from './views/person.js';
+import { runningView } from './views/running.js';
 import { signInView } from './views/sign-in.js';
+import { startView } from './views/start.js';
 import { tabsView } from './views/tabs.js';
 
 /** @typedef {import('./protocol.js').ServerMessage} ServerMessage */
@@ -45,12 +51,29 @@ const signIn = signInView(name => {
   line.introduce();
 });
 
+const start = startView({
+  seek: (clocks, swap) => request(make.seek(clocks, swap)),
+  unseek: () => request(make.unseek()),
+  link: terms => request(make.link(terms)),
+  unlink: () => request(make.unlink()),
+});
+const person = personView({ block: (type, name) => request(make.block(type, name)) });
+const join = joinView({
+  join: (opponent, key) => request(make.join(opponent, key)),
+  say: code => take({ type: 'local', what: 'refused', code }),
+});
+
 const views = [
   noticeView(),
   invitationView((answer, opponent) => request(make.answer(answer, opponent))),
+  start.render,
+  person.render,
+  runningView({ watch, want: isWanted => line.ask(make.running(isWanted)) }),
   lobbyView({
-    challenge: (opponent, clock) => request(make.challenge(opponent, clock)),
+    challenge: opponent => request(make.challenge(opponent, start.terms())),
+    more: person.open,
     open: more => request(make.open(more)),
+    allow: challenges => request(make.allow(challenges)),
     find: async prefix => {
       const answer = prefix ? await line.ask(make.find(prefix)) : null;
       take({ type: 'local', what: 'found', users: answer?.type === 'ok' ? answer.users ?? [] : null });
@@ -59,10 +82,18 @@ const views = [
   tabsView(game => take({ type: 'local', what: 'select', game })),
   gameView({
     drop,
+    choose: (game, column) => take({ type: 'local', what: 'choose', game, column }),
+    confirm: game => {
+      const column = state.games.get(game)?.chosen;
+      if (column) move(game, column);
+    },
+    ask: (what, game) => request(make.about(what, game)),
+    react: (game, reaction) => request(make.react(game, reaction)),
     quit: game => request(make.quit(game)),
-    rematch: game => request(make.rematch(game)),
-    putAway: game => take({ type: 'local', what: 'put_away', game }),
+    rematch,
+    putAway,
   }),
+  notify,
 ];
 
 /** @param {ServerMessage|import('./state.js').Local} message */
@@ -91,6 +122,9 @@ function welcome(message) {
   if (message.token) Object.assign(sessionStorage, { token: message.token, name: message.name });
   else delete sessionStorage.token;
   signIn.close();
+  join.ask(message.name);
+  const toWatch = new URLSearchParams(location.hash.slice(1)).get('watch');
+  if (toWatch) watch(toWatch);
 }
 
 /** @param {string} code */
@@ -122,10 +156,18 @@ async function request(message) {
   if (answer?.type === 'error') take({ type: 'local', what: 'refused', code: answer.code });
 }
 
-/** Drops a disc as we see the board; whether it counts is the server's to say. @param {string} id @param {number} column */
-async function drop(id, column) {
+/** Somebody has pointed at a column: the disc drops, or waits to be confirmed if they like it so. @param {string} id @param {number} column */
+function drop(id, column) {
   const game = state.games.get(id);
-  if (!game || game.pending || game.result) return;
+  const isToBeConfirmed = preferences.get('confirm') === 'on' && game?.toMove === game?.side && game?.chosen !== column;
+  if (isToBeConfirmed && !game?.pending && !game?.result) take({ type: 'local', what: 'choose', game: id, column });
+  else move(id, column);
+}
+
+/** Drops a disc as we see the board; whether it counts is the server's to say. @param {string} id @param {number} column */
+async function move(id, column) {
+  const game = state.games.get(id);
+  if (!game || game.pending || game.result || game.side === null) return;
   const ply = game.moves.length;
   if (game.toMove === game.side) take({ type: 'local', what: 'pending', game: id, ply, column });
   await send(id, ply, column);
@@ -142,11 +184,35 @@ async function send(id, ply, column) {
   if (answer?.type === 'error' && state.games.get(id)?.pending === move) take({ type: 'local', what: 'settled', game: id, code: answer.code });
 }
 
+/** Asks for another game, or accepts the one that the opponent asks for. @param {string} id */
+function rematch(id) {
+  const offered = state.invitation;
+  return request(offered && !offered.mine && offered.rematchOf === id ? make.answer('accept', offered.from) : make.rematch(id));
+}
+
+/** Looks on at a game. @param {string} id */
+async function watch(id) {
+  history.replaceState(null, '', document.baseURI);
+  if (state.games.has(id)) take({ type: 'local', what: 'select', game: id });
+  else await request(make.about('watch', id));
+}
+
+/** @param {string} id */
+function putAway(id) {
+  const game = state.games.get(id);
+  if (game && game.side === null && !game.result) line.ask(make.about('unwatch', id));
+  take({ type: 'local', what: 'put_away', game: id });
+}
+
 /** @param {string} id */
 function resend(id) {
   const pending = state.games.get(id)?.pending;
   if (pending) send(id, pending.ply, pending.column);
 }
+
+addEventListener('pagehide', () => {
+  for (const game of state.games.values()) if (game.side === null && !game.result) line.ask(make.about('unwatch', game.id));
+});
 
 // Whoever is playing must not leave the page by following a link.
 document.addEventListener('click', event => {

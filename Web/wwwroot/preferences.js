@@ -15,6 +15,8 @@ const defaults = {
   confirm: 'off',
   /** Whether the opponent's reactions are shown. */
   reactions: 'on',
+  /** What was last agreed upon: the clock as `180+2` or `none`, and `swap` behind it if the first disc may be taken over. */
+  terms: '180+2',
   /** Whether the browser may say that it is my turn while I look elsewhere. */
   notify: 'off',
 };

@@ -8,8 +8,12 @@ import { boardAfter, isAtEnd, sideOf } from './viewer.js';
 /** @param {string} code */
 export const refusal = code => t(has(`error.${code}`) ? `error.${code}` : 'error.other');
 
-/** @param {import('./protocol.js').User['state']} state @param {boolean} open */
-export const stateOf = (state, open) => t(state === 'PLAYING' && open ? 'state.PLAYING_OPEN' : `state.${state}`);
+/** @param {import('./protocol.js').User} user */
+export const stateOf = ({ state, open, seeking }) =>
+  t(state === 'PLAYING' && open ? 'state.PLAYING_OPEN' : state === 'AVAILABLE' && seeking ? 'state.SEEKING' : `state.${state}`);
+
+/** @param {{rating: number|null, provisional: boolean}} user */
+export const ratingIn = ({ rating, provisional }) => rating === null ? '' : `${Math.round(rating)}${provisional ? '?' : ''}`;
 
 /** @param {import('./state.js').State['connection']} connection */
 export function connectionIn(connection) {
@@ -119,6 +123,12 @@ export function lastMove(game, row) {
   const side = (game.moves.length - 1) % 2;
   const where = { column: game.moves.at(-1) ?? '', row };
   return side === game.side ? t('move.yours', where) : t('move.theirs', { ...where, name: game.players[side].name });
+}
+
+/** A time that passes, in minutes and seconds. @param {number} ms */
+export function span(ms) {
+  const seconds = Math.floor(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1 });

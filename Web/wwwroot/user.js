@@ -5,6 +5,7 @@ import { colourIn, day, problemIn } from './texts.js';
 import { element, find, say, subject } from './views/dom.js';
 import { gamesView } from './views/games.js';
 import { showSession } from './views/header.js';
+import { courseView, ratingView } from './views/rating.js';
 
 const name = subject();
 
@@ -12,12 +13,12 @@ async function load() {
   const answer = await api.user(name);
   if (!answer.ok && answer.status !== 404) return say(find('#notice'), problemIn(answer));
   if (!answer.ok) return missing();
-  show(answer.value);
+  await show(answer.value);
   await gamesView(answer.value.name);
 }
 
 /** @param {import('./api.js').User} user */
-function show(user) {
+async function show(user) {
   document.title = t('site.page', { title: user.name });
   say(find('#name'), user.name);
   const disc = element('span', 'disc');
@@ -25,6 +26,11 @@ function show(user) {
   const online = element('strong', user.online ? 'online' : '', t(user.online ? 'user.here' : 'user.away'));
   find('#user .about').replaceChildren(online, ` · ${t('user.since', { date: day(user.registeredAt) })}`, ...user.colour ? [' · ', disc, ` ${colourIn(user.colour)}`] : []);
   find('#user .tallies').replaceChildren(tally(t('user.record'), user.record), ...user.against ? [tally(t('user.against'), user.against)] : []);
+  if (user.rating) {
+    find('#user .tallies').append(ratingView(user.rating));
+    const course = await api.ratings(user.name);
+    if (course.ok && course.value.ratings.length > 1) find('#user').append(courseView(course.value.ratings));
+  }
   find('#user').hidden = false;
 }
 

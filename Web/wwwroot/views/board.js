@@ -27,14 +27,14 @@ export function boardView(root, drop) {
 
   /** @param {Game} game */
   function render(game) {
-    const { pending } = game;
+    const { pending, chosen } = game;
     const heights = plate.draw({ game: game.id, players: game.players, moves: game.moves, line: game.result?.cells ?? [] });
     const mayDrop = game.side !== null && !game.result;
     const colour = game.players[game.side ?? 0].colour;
     buttons.forEach((button, x) => {
       const landing = plate.stacks[x].at(heights[x]);
       if (landing && pending?.column === x + 1) place(landing, { side: game.side ?? 0, colour, isPending: true, falls: true });
-      else if (landing && mayDrop && game.toMove === game.side && !pending) ghost(landing, game.side, colour);
+      else if (landing && mayDrop && game.toMove === game.side && !pending) ghost(landing, game.side, colour, chosen === x + 1);
       button.setAttribute('aria-disabled', String(!mayDrop));
       button.setAttribute('aria-label', columnIn(game, x + 1));
     });
@@ -43,9 +43,9 @@ export function boardView(root, drop) {
   return { render };
 }
 
-/** Where our disc would land, seen when the column is pointed at. @param {HTMLElement} cell @param {number|null} side @param {string} colour */
-function ghost(cell, side, colour) {
-  const disc = element('span', 'disc ghost');
+/** Where our disc would land, seen when the column is pointed at. @param {HTMLElement} cell @param {number|null} side @param {string} colour @param {boolean} isChosen whether it waits to be confirmed */
+function ghost(cell, side, colour, isChosen) {
+  const disc = element('span', isChosen ? 'disc ghost chosen' : 'disc ghost');
   disc.dataset.side = String(side);
   disc.dataset.colour = colour;
   cell.replaceChildren(disc);

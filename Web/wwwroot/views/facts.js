@@ -20,7 +20,7 @@ export function factsView(root, isHere) {
   text.dir = 'ltr';
   /** @type {Game|null} */ let shown = null;
 
-  if (isHere) copying(t('facts.copy_link'), () => new URL(`/game/${shown?.game}`, location.href).href);
+  if (isHere) copying(t('facts.copy_link'), () => new URL(`game/${shown?.game}`, document.baseURI).href);
   copying(t('facts.copy_notation'), () => shown?.moves ?? '');
   const download = buttons.appendChild(element('a', 'button', t('facts.download')));
   download.download = '';

@@ -12,13 +12,19 @@ export async function gamesView(of) {
   const body = find('tbody', root);
   const older = /** @type {HTMLButtonElement} */ (find('.older', root));
   /** @type {string|null} */ let next = null;
+  const filter = /** @type {HTMLSelectElement} */ (find('#filter'));
   older.addEventListener('click', more);
+  filter.addEventListener('change', () => {
+    next = null;
+    body.replaceChildren();
+    more();
+  });
   await more();
   root.hidden = false;
 
   async function more() {
     older.ariaBusy = 'true';
-    const answer = await api.gamesOf(of, next);
+    const answer = await api.gamesOf(of, next, filter.value);
     older.ariaBusy = null;
     say(find('.problem', root), answer.ok ? '' : problemIn(answer));
     older.hidden = answer.ok && answer.value.next === null;
@@ -46,10 +52,10 @@ export async function gamesView(of) {
     showName(who.appendChild(element('span')), opponent);
     result.textContent = resultFor(game.result, side);
     plies.textContent = String(game.plies);
-    clock.textContent = clockIn(game.clock);
+    clock.textContent = game.rated ? `${clockIn(game.clock)}, ${t('list.rated')}` : clockIn(game.clock);
     began.append(day(game.startedAt), element('span', 'hour', t('list.hour', { hour: hour(game.startedAt) })));
     const look = last.appendChild(element('a', '', t(game.result ? 'list.replay' : 'list.watch')));
-    look.href = `/game/${encodeURIComponent(game.game)}`;
+    look.href = `game/${encodeURIComponent(game.game)}`;
     look.setAttribute('aria-label', t(game.result ? 'list.replay_of' : 'list.watch_of', { when: moment(game.startedAt), name: nameOf(opponent) }));
     return row;
   }

@@ -1,11 +1,13 @@
+import { keysView } from './keys.js';
 import { languageView } from './language.js';
+import { settingsView } from './settings.js';
 
 /** Shows the links in the header that are for somebody with an account, or those for a guest; null while nobody knows. @param {'account'|'guest'|null} kind @param {string|null} name */
 export function showLinks(kind, name) {
   if (kind) document.querySelector('.links')?.setAttribute('data-known', '');
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.links a[data-for]'))) {
     link.hidden = link.dataset.for !== kind;
-    if (link.dataset.mine !== undefined) link.href = `/user/${encodeURIComponent(name ?? '')}`;
+    if (link.dataset.mine !== undefined) link.href = `user/${encodeURIComponent(name ?? '')}`;
   }
 }
 
@@ -15,4 +17,6 @@ export function showSession(session) {
   showLinks(account ? 'account' : 'guest', account?.name ?? null);
 }
 
-languageView(); // Every page has it.
+languageView(); // Every page has these.
+settingsView();
+keysView();

@@ -1,6 +1,7 @@
 import { t } from '../i18n.js';
-import { clockIn, seconds as inSeconds } from '../texts.js';
+import { seconds as inSeconds } from '../texts.js';
 import { find, say } from './dom.js';
+import { termsIn } from './start.js';
 
 /** The pending invitation, and its time running out. @param {(answer: 'accept'|'decline'|'cancel', opponent: string) => void} answer */
 export function invitationView(answer) {
@@ -27,7 +28,7 @@ export function invitationView(answer) {
     shown = state.invitation;
     card.hidden = !shown;
     if (!shown) return;
-    say(find('.what', card), shown.mine ? t('invitation.sent', { name: shown.to, clock: clockIn(shown.clock) }) : t('invitation.received', { name: shown.from, clock: clockIn(shown.clock) }));
+    say(find('.what', card), shown.mine ? t('invitation.sent', { name: shown.to, clock: termsIn(shown) }) : t(shown.rematchOf ? 'invitation.rematch' : 'invitation.received', { name: shown.from, clock: termsIn(shown) }));
     for (const button of card.querySelectorAll('button')) button.hidden = (button.dataset.answer === 'cancel') !== shown.mine;
     tick();
   };

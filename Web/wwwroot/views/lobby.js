@@ -1,6 +1,6 @@
-import { t } from '../i18n.js';
+import { locale, t } from '../i18n.js';
 import { challengeable } from '../state.js';
-import { clockIn, stateOf } from '../texts.js';
+import { ratingIn, stateOf } from '../texts.js';
 import { element, find, say } from './dom.js';
 import { showName } from './player.js';
 
@@ -8,25 +8,26 @@ import { showName } from './player.js';
 /** @typedef {import('../state.js').State} State */
 
 const searchAfter = 200;
+const { compare } = new Intl.Collator(locale);
 
 /**
  * The live table of users. Rows are kept and changed in place: a button must not vanish under somebody's finger.
- * @param {{challenge: (opponent: string, clock: import('../protocol.js').ClockSetting|null) => void, open: (more: boolean) => void, find: (prefix: string) => void}} actions
+ * @param {object} actions
+ * @param {(opponent: string) => void} actions.challenge
+ * @param {(user: User) => void} actions.more what else can be done about somebody
+ * @param {(more: boolean) => void} actions.open
+ * @param {(challenges: import('../protocol.js').Policy) => void} actions.allow
+ * @param {(prefix: string) => void} actions.find
  */
 export function lobbyView(actions) {
   const lobby = find('#lobby');
   const body = find('tbody', lobby);
   const empty = find('.empty', lobby);
-  const clock = /** @type {HTMLSelectElement} */ (find('#clock'));
   const search = /** @type {HTMLInputElement} */ (find('#find'));
-  const open = /** @type {HTMLInputElement} */ (find('#open'));
+  const wishes = wishesView(actions);
   /** @type {Map<string, ReturnType<typeof row>>} */ const rows = new Map();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ let typing;
-  /** After a reload the server knows how the switch stands; after a restart of the server only we do. */
-  let knowsOpen = false;
 
-  for (const option of clock.options) option.text = option.value === 'none' ? t('lobby.no_clock') : clockIn(chosenClock(option.value));
-  open.addEventListener('change', () => actions.open(open.checked));
   search.addEventListener('input', () => {
     clearTimeout(typing);
     typing = setTimeout(() => actions.find(search.value.trim()), searchAfter);
@@ -36,36 +37,46 @@ export function lobbyView(actions) {
   function row(name) {
     const line = element('tr');
     const [who, state, record, last] = ['name', 'state', 'record', ''].map(kind => line.appendChild(element('td', kind)));
-    const button = last.appendChild(element('button', '', t('lobby.challenge')));
+    const names = who.appendChild(element('span'));
+    const rating = who.appendChild(element('span', 'rating'));
+    const button = last.appendChild(element('button', 'challenge', t('lobby.challenge')));
     button.type = 'button';
     button.setAttribute('aria-label', t('lobby.challenge_name', { name }));
-    button.addEventListener('click', () => actions.challenge(name, chosenClock(clock.value)));
+    button.addEventListener('click', () => actions.challenge(name));
+    const more = last.appendChild(element('button', 'quiet more', '⋯'));
+    more.type = 'button';
+    more.setAttribute('aria-label', t('lobby.more', { name }));
+    more.addEventListener('click', () => shown && actions.more(shown));
     line.dataset.user = name;
+    /** @type {User|null} */ let shown = null;
+    let mayChallenge = '';
     return {
       line,
       /** @param {User} user @param {State} page */
       show(user, page) {
+        const may = String(challengeable(page, user) && page.connection === 'open');
+        if (user === shown && may === mayChallenge) return;
+        [shown, mayChallenge] = [user, may];
+        const isMe = user.name === page.me;
         line.dataset.state = user.state;
-        line.className = user.name === page.me ? 'me' : '';
-        showName(who, user);
-        who.dataset.remark = user.name === page.me ? t('lobby.you') : '';
-        say(state, stateOf(user.state, user.open));
+        line.className = isMe ? 'me' : '';
+        showName(names, user);
+        say(rating, ratingIn(user));
+        who.dataset.remark = isMe ? t('lobby.you') : '';
+        say(state, stateOf(user));
         say(record, `${user.wins} – ${user.losses} – ${user.draws}`);
-        button.hidden = user.name === page.me;
-        button.disabled = !challengeable(page, user) || page.connection !== 'open';
+        button.hidden = more.hidden = isMe;
+        button.disabled = may === 'false';
       },
     };
   }
 
   return (/** @type {State} */ state, /** @type {State} */ before) => {
+    wishes(state, before);
     const same = state.users === before.users && state.found === before.found && state.invitation === before.invitation && state.connection === before.connection && state.me === before.me;
     if (same) return;
-    const me = state.users.get(state.me ?? '');
-    if (me && !knowsOpen) open.checked = me.open;
-    knowsOpen = state.me !== null && (knowsOpen || !!me);
-    if (state.connection === 'open' && before.connection !== 'open' && knowsOpen && open.checked) actions.open(true);
     const users = (state.found ? state.found.map(user => state.users.get(user.name) ?? user) : [...state.users.values()])
-      .sort((a, b) => Number(b.name === state.me) - Number(a.name === state.me) || a.name.localeCompare(b.name));
+      .sort((a, b) => Number(b.name === state.me) - Number(a.name === state.me) || compare(a.name, b.name));
     const names = new Set(users.map(user => user.name));
     for (const [name, { line }] of rows) if (!names.has(name)) { line.remove(); rows.delete(name); }
     users.forEach((user, place) => {
@@ -81,9 +92,27 @@ export function lobbyView(actions) {
   };
 }
 
-/** @param {string} value such as `180+2` or `none` */
-function chosenClock(value) {
-  if (value === 'none') return null;
-  const [initial, increment] = value.split('+').map(Number);
-  return { initial, increment };
+/**
+ * Whom we want to be challenged by. The server knows; only after its restart do we know better, and say so again.
+ * @param {{open: (more: boolean) => void, allow: (challenges: import('../protocol.js').Policy) => void}} actions
+ */
+function wishesView(actions) {
+  const open = /** @type {HTMLInputElement} */ (find('#open'));
+  const allow = /** @type {HTMLSelectElement} */ (find('#allow'));
+  /** Whether we have chosen here, and whether the line is a new one. */
+  let [hasChosen, isNew] = [false, false];
+
+  open.addEventListener('change', () => { hasChosen = true; actions.open(open.checked); });
+  allow.addEventListener('change', () => { hasChosen = true; actions.allow(/** @type {import('../protocol.js').Policy} */ (allow.value)); });
+
+  return (/** @type {State} */ state, /** @type {State} */ before) => {
+    if (state.connection === 'open' && before.connection !== 'open') isNew = true;
+    if (state.preferences === before.preferences) return;
+    const again = isNew && hasChosen;
+    isNew = false;
+    if (again && open.checked !== state.preferences.open) actions.open(open.checked);
+    else open.checked = state.preferences.open;
+    if (again && allow.value !== state.preferences.challenges) actions.allow(/** @type {import('../protocol.js').Policy} */ (allow.value));
+    else allow.value = state.preferences.challenges;
+  };
 }

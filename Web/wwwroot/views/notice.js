@@ -1,3 +1,4 @@
+import { t } from '../i18n.js';
 import { connectionIn, invitationEnd, refusal } from '../texts.js';
 import { find, say } from './dom.js';
 import { showLinks } from './header.js';
@@ -17,6 +18,6 @@ export function noticeView() {
     // Nothing is lost yet while the page dials for the first time.
     say(banner, state.me === null && state.connection === 'connecting' ? '' : connectionIn(state.connection));
     banner.hidden = banner.textContent === '';
-    say(notice, state.refused ? refusal(state.refused) : state.ended ? invitationEnd(state.ended.status, state.ended.mine, state.ended.other) : '');
+    say(notice, state.refused ? refusal(state.refused) : state.linkEnded ? t(`link.${state.linkEnded}`) : state.ended ? invitationEnd(state.ended.status, state.ended.mine, state.ended.other) : '');
   };
 }

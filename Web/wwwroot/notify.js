@@ -1,0 +1,49 @@
+// What wants attention while somebody looks elsewhere: the title, a mark on the icon, a sound, and a notification if they asked for it.
+import { t } from './i18n.js';
+import { preferences } from './preferences.js';
+import { sound } from './sounds.js';
+import { opponents } from './texts.js';
+
+/** @typedef {import('./state.js').State} State */
+
+const icon = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel=icon]'));
+const [quiet, marked] = [icon.href, icon.dataset.marked ?? icon.href];
+/** @type {Notification|null} */ let shown = null;
+let title = document.title;
+
+document.addEventListener('visibilitychange', () => { if (!document.hidden) settle(); });
+
+/** @param {State} state @param {State} before */
+export function notify(state, before) {
+  const news = newsOf(state, before);
+  if (!news) return;
+  sound(news.sound);
+  if (!document.hidden || !news.text) return;
+  if (document.title !== news.text) title = document.title.startsWith('●') ? title : document.title;
+  document.title = `● ${news.text}`;
+  icon.href = marked;
+  if (preferences.get('notify') !== 'on' || !('Notification' in window) || Notification.permission !== 'granted') return;
+  shown?.close();
+  shown = new Notification(t('site.name'), { body: news.text, tag: 'connect-four' });
+  shown.addEventListener('click', () => focus());
+}
+
+function settle() {
+  if (document.title.startsWith('●')) document.title = title;
+  icon.href = quiet;
+  shown?.close();
+  shown = null;
+}
+
+/** What has happened that concerns us, or null. @param {State} state @param {State} before @returns {{text: string, sound: import('./sounds.js').Sound}|null} */
+function newsOf(state, before) {
+  if (state.invitation && !state.invitation.mine && state.invitation !== before.invitation) return { text: t('notify.challenged', { name: state.invitation.from }), sound: 'challenge' };
+  for (const game of state.games.values()) {
+    const old = before.games.get(game.id);
+    if (game.side === null || game === old) continue;
+    if (!old && !game.result && game.moves === '') return { text: t('notify.begun', { name: opponents(game) }), sound: 'challenge' };
+    if (old && !old.result && game.result) return { text: t('notify.over', { name: opponents(game) }), sound: game.result.winner === null ? 'draw' : game.result.winner === game.side ? 'win' : 'loss' };
+    if (old && game.moves.length > old.moves.length) return game.toMove === game.side ? { text: t('notify.turn', { name: opponents(game) }), sound: 'move' } : { text: '', sound: 'land' };
+  }
+  return null;
+}

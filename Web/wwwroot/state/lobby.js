@@ -1,0 +1,60 @@
+// The lobby: who is here, who invites whom, who waits, and what there is to look at. Pure.
+
+/** @typedef {import('../state.js').State} State */
+/** @typedef {import('../protocol.js').ClockSetting} ClockSetting */
+
+/**
+ * @typedef {object} Invitation
+ * @property {boolean} mine whether we sent it
+ * @property {string} from
+ * @property {string} to
+ * @property {ClockSetting|null} clock
+ * @property {boolean} swap whether the first disc may be taken over
+ * @property {boolean} rated
+ * @property {string|null} rematchOf the finished game that it follows
+ * @property {number} lifetime ms
+ * @property {number} expiresAt ms of our own clock
+ */
+
+/** @typedef {{clocks: (ClockSetting|null)[], swap: boolean, since: number}} Seek since: ms of our own clock */
+/** @typedef {{key: string, clock: ClockSetting|null, swap: boolean, expiresAt: number}} Link */
+/** @typedef {{version: number, count: number, games: Map<string, import('../protocol.js').Running>}} RunningList count: how many run in all */
+
+/** @param {State} state @param {import('../protocol.js').UserChanges} message @returns {State} */
+export function changeUsers(state, message) {
+  if (message.from !== state.version) return state;
+  const users = new Map(state.users);
+  for (const name of message.removed) users.delete(name);
+  for (const user of message.changed) users.set(user.name, user);
+  return { ...state, version: message.version, online: message.online, users };
+}
+
+/** @param {State} state @param {import('../protocol.js').RunningChanges} message @returns {State} */
+export function changeRunning(state, message) {
+  if (message.from !== state.running.version) return state;
+  const games = new Map(state.running.games);
+  for (const id of message.removed) games.delete(id);
+  for (const game of message.changed) games.set(game.game, game);
+  return { ...state, running: { version: message.version, count: message.running, games } };
+}
+
+/** @param {State} state @param {import('../protocol.js').InvitationMessage} message @param {number} now @returns {State} */
+export function changeInvitation(state, message, now) {
+  const { status, from, to, clock, swap, rated, rematchOf, expiresIn } = message;
+  const mine = from === state.me;
+  if (status === 'sent' || status === 'received')
+    return { ...state, invitation: { mine, from, to, clock, swap, rated, rematchOf, lifetime: expiresIn, expiresAt: now + expiresIn }, ended: null, refused: null };
+  const isPending = state.invitation?.from === from && state.invitation.to === to;
+  return { ...state, invitation: isPending ? null : state.invitation, ended: { status, mine, other: mine ? to : from } };
+}
+
+/** @param {State} state @param {import('../protocol.js').Seeking} message @param {number} now @returns {State} */
+export function changeSeek(state, { status, clocks, swap, waited }, now) {
+  return { ...state, seek: status === 'waiting' ? { clocks, swap, since: now - waited } : null };
+}
+
+/** @param {State} state @param {import('../protocol.js').Linked} message @param {number} now @returns {State} */
+export function changeLink(state, { status, key, clock, swap, expiresIn }, now) {
+  if (status === 'open') return { ...state, link: { key, clock, swap, expiresAt: now + expiresIn }, linkEnded: null };
+  return { ...state, link: state.link?.key === key ? null : state.link, linkEnded: status === 'taken' ? null : status };
+}

@@ -1,0 +1,48 @@
+import { t } from '../i18n.js';
+import { preferences } from '../preferences.js';
+import { reactions } from '../protocol.js';
+import { element } from './dom.js';
+
+/** @typedef {import('../state.js').Game} Game */
+/** @typedef {import('../protocol.js').Reaction} Reaction */
+
+/** @type {Record<Reaction, string>} */
+export const signs = { hello: '👋', good_luck: '🍀', nice: '👏', oops: '🙈', thanks: '🙏', good_game: '🤝' };
+
+/** The server takes one in two seconds. */
+const pause = 2_100;
+
+/** The few things that can be said in a game, and a switch for those who do not want to hear them. @param {HTMLElement} root @param {(reaction: Reaction) => void} say */
+export function reactionsView(root, say) {
+  const buttons = reactions.map(reaction => {
+    const button = root.appendChild(element('button', 'quiet'));
+    button.type = 'button';
+    button.append(element('span', '', signs[reaction]), ` ${t(`reactions.${reaction}`)}`);
+    button.firstElementChild?.setAttribute('aria-hidden', 'true');
+    button.addEventListener('click', () => {
+      if (button.ariaDisabled === 'true') return;
+      say(reaction);
+      rest();
+    });
+    return button;
+  });
+  const mute = root.appendChild(element('button', 'quiet mute'));
+  mute.type = 'button';
+  mute.addEventListener('click', () => preferences.set('reactions', preferences.get('reactions') === 'on' ? 'off' : 'on'));
+  preferences.follow('reactions', value => {
+    mute.textContent = t('reactions.mute');
+    mute.setAttribute('aria-pressed', String(value === 'off'));
+  });
+
+  function rest() {
+    for (const button of buttons) button.ariaDisabled = 'true';
+    setTimeout(() => { for (const button of buttons) button.ariaDisabled = null; }, pause);
+  }
+
+  return {
+    /** @param {Game|null} game */
+    render(game) {
+      root.hidden = !game || game.side === null;
+    },
+  };
+}

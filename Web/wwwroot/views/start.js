@@ -1,0 +1,102 @@
+import { t } from '../i18n.js';
+import { preferences } from '../preferences.js';
+import { clockIn, span } from '../texts.js';
+import { copy } from './copy.js';
+import { find, say } from './dom.js';
+
+/** @typedef {import('../state.js').State} State */
+/** @typedef {import('../protocol.js').ClockSetting} ClockSetting */
+/** @typedef {import('../protocol.js').Terms} Terms */
+
+/**
+ * The ways to a game: what is agreed upon, pairing, and an invitation by link.
+ * @param {{seek: (clocks: (ClockSetting|null)[], swap: boolean) => void, unseek: () => void, link: (terms: Terms) => void, unlink: () => void}} actions
+ */
+export function startView(actions) {
+  const root = find('#start');
+  const clock = /** @type {HTMLSelectElement} */ (find('#clock'));
+  const any = /** @type {HTMLInputElement} */ (find('#any'));
+  const swap = /** @type {HTMLInputElement} */ (find('#swap'));
+  const waiting = find('.waiting', root);
+  const offered = find('.offered', root);
+  const address = /** @type {HTMLInputElement} */ (find('#link-address'));
+  const qr = /** @type {HTMLImageElement} */ (find('.qr', root));
+  const buttons = { seek: button('seek'), link: button('link'), unseek: button('unseek'), unlink: button('unlink'), copy: button('copy'), share: button('share') };
+  /** @type {State['seek']} */ let seek = null;
+  /** @type {State['link']} */ let link = null;
+
+  for (const option of clock.options) if (option.value !== 'none') option.text = clockIn(settingOf(option.value));
+  [clock.value, swap.checked] = remembered();
+  for (const field of [clock, swap]) field.addEventListener('change', () => preferences.set('terms', swap.checked ? `${clock.value} swap` : clock.value));
+
+  buttons.seek.addEventListener('click', () => actions.seek(any.checked ? [clock.value, ...others()].map(settingOf) : [settingOf(clock.value)], swap.checked));
+  buttons.unseek.addEventListener('click', actions.unseek);
+  buttons.link.addEventListener('click', () => actions.link(terms()));
+  buttons.unlink.addEventListener('click', actions.unlink);
+  buttons.copy.addEventListener('click', async () => say(find('.said', offered), await copy(address.value) ? t('link.copied') : ''));
+  buttons.share.addEventListener('click', () => navigator.share({ url: address.value }).catch(() => {})); // Whoever changes their mind has not failed.
+  buttons.share.hidden = !('share' in navigator);
+  address.addEventListener('focus', () => address.select());
+  setInterval(tick, 500);
+
+  /** @param {string} action */
+  function button(action) { return find(`[data-action=${action}]`, root); }
+
+  const others = () => [...clock.options].map(option => option.value).filter(value => value !== clock.value);
+  const terms = () => ({ clock: settingOf(clock.value), swap: swap.checked });
+
+  function tick() {
+    const now = performance.now();
+    if (seek) say(find('.waited', waiting), span(now - seek.since));
+    if (link) say(find('.left', offered), t('link.left', { time: span(Math.max(0, link.expiresAt - now)) }));
+  }
+
+  /** @param {State} state */
+  function showLink({ link, me }) {
+    offered.hidden = !link;
+    if (!link) return;
+    const path = `${encodeURIComponent(me ?? '')}/${encodeURIComponent(link.key)}`;
+    address.value = new URL(`join/${path}`, document.baseURI).href;
+    qr.src = new URL(`api/links/${path}/qr`, document.baseURI).href;
+    say(find('.what', offered), t('link.what', { terms: termsIn(link) }));
+    say(find('.said', offered), '');
+  }
+
+  return {
+    terms,
+    /** @param {State} state @param {State} before */
+    render(state, before) {
+      const isOffline = state.connection !== 'open';
+      for (const button of [buttons.seek, buttons.link]) /** @type {HTMLButtonElement} */ (button).disabled = isOffline;
+      if (state.seek !== before.seek) {
+        const hadFocus = document.activeElement === buttons.seek || document.activeElement === buttons.unseek;
+        seek = state.seek;
+        waiting.hidden = !seek;
+        buttons.seek.hidden = !!seek;
+        say(find('.what', waiting), seek ? t('start.waiting', { terms: seek.clocks.length > 1 ? t('start.any_clock') : termsIn({ clock: seek.clocks[0], swap: seek.swap }) }) : '');
+        if (hadFocus) (seek ? buttons.unseek : buttons.seek).focus();
+      }
+      if (state.link !== before.link || state.me !== before.me) {
+        link = state.link;
+        showLink(state);
+      }
+      tick();
+    },
+  };
+}
+
+/** @param {Terms} terms */
+export const termsIn = ({ clock, swap }) => swap ? t('clock.swap', { clock: clockIn(clock) }) : clockIn(clock);
+
+/** @returns {[string, boolean]} */
+function remembered() {
+  const [clock, swap] = preferences.get('terms').split(' ');
+  return [find(`#clock option[value="${CSS.escape(clock)}"]`) ? clock : '180+2', swap === 'swap'];
+}
+
+/** @param {string} value such as `180+2` or `none` @returns {ClockSetting|null} */
+function settingOf(value) {
+  if (value === 'none') return null;
+  const [initial, increment] = value.split('+').map(Number);
+  return { initial, increment };
+}
