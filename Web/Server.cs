@@ -2,6 +2,7 @@ using ConnectFour.Application;
 using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Infrastructure.WebSockets;
 using ConnectFour.Web.Accounts;
+using ConnectFour.Web.Site;
 
 namespace ConnectFour.Web;
 
@@ -31,17 +32,19 @@ public static class Server
         builder.Services.AddWebSocketAdapter(builder.Configuration.WebSocketLimits());
         builder.Services.AddHostedService<SweepService>();
         builder.Services.AddApi();
+        builder.Services.AddSingleton<SiteFiles>();
         var accounts = builder.Configuration.AccountSettings();
         builder.Services.AddSessions(accounts);
         builder.Services.AddLimits(accounts);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        _ = app.Services.GetRequiredService<SiteFiles>(); // Files that do not fit together stop the start.
         app.UseMiddleware<PageHeaders>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseDefaultFiles();
-        app.UseStaticFiles();
+        app.UsePathBase(builder.Configuration.PathBase());
+        app.UseRouting(); // After the path base, and not before everything as it would be otherwise.
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseWebSockets();

@@ -44,6 +44,14 @@ internal static class Settings
 
     public static WebSocketLimits WebSocketLimits(this IConfiguration configuration) => Valid(Read<WebSocketLimits>(configuration, "Limits"), "Limits");
 
+    /// <summary>The path below which everything is served, such as <c>/connect4</c>; nothing by default.</summary>
+    public static PathString PathBase(this IConfiguration configuration) => configuration[$"{Root}:PathBase"] switch
+    {
+        null or "" or "/" => "",
+        ['/', .. var rest] path when rest.Length > 0 && !rest.EndsWith('/') && rest.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '-' or '_' or '.' or '~') => path,
+        var path => throw new SettingsException($"{Root}:PathBase has to be a path such as /connect4, and is '{path}'."),
+    };
+
     public static string DataDirectory(this IConfiguration configuration) => configuration[$"{Root}:DataDirectory"] switch
     {
         null => Infrastructure.Storage.DataDirectory.Default,
@@ -66,7 +74,7 @@ internal static class Settings
     private static T Read<T>(IConfiguration configuration, string section) where T : new()
     {
         if (configuration[Root] is { } value) throw new SettingsException($"{Root} is a section and takes no value, such as '{value}'.");
-        if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("Accounts" or "DataDirectory" or "Lobby" or "Limits" or "Storage")) is { } unknown)
+        if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("Accounts" or "DataDirectory" or "Lobby" or "Limits" or "PathBase" or "Storage")) is { } unknown)
             throw new SettingsException($"There is no setting {unknown.Path}.");
         try
         {

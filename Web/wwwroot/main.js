@@ -1,6 +1,7 @@
 // Wires: messages go through reduce into the state, the state into the views, what a person does into messages.
 import { api } from './api.js';
 import { connection } from './connection.js';
+import { installWorker } from './installable.js';
 import { notify } from './notify.js';
 import { preferences } from './preferences.js';
 import { make } from './protocol.js';
@@ -221,3 +222,4 @@ document.addEventListener('click', event => {
 });
 
 await begin();
+installWorker();

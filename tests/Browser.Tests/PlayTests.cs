@@ -202,7 +202,7 @@ public sealed class PlayTests(Chromium chromium) : IAsyncLifetime
 
         await away.SetOfflineAsync(true);
         await Expect(bob.Page.Locator("#banner")).ToHaveTextAsync("Connection lost. Coming back …");
-        await Expect(ann.Page.Locator(".player .away").First).ToContainTextAsync("Away, loses in");
+        await Expect(ann.Page.Locator(".player .away").First).ToContainTextAsync("to come back");
         await ann.Drop(3);
         await away.SetOfflineAsync(false);
 
@@ -219,8 +219,9 @@ public sealed class PlayTests(Chromium chromium) : IAsyncLifetime
         await ann.PlayWith(bob, "Bob");
 
         await bob.Page.CloseAsync();
-        await Expect(ann.Page.Locator(".player .away").First).ToContainTextAsync("Away, loses in");
+        await Expect(ann.Page.Locator(".player .away").First).ToContainTextAsync("to come back");
         await _server.Pass(TimeSpan.FromSeconds(60));
+        await ann.Button("Claim the win").ClickAsync();
 
         await Expect(ann.Turn).ToHaveTextAsync("You won: Bob stayed away.");
     }
@@ -229,7 +230,7 @@ public sealed class PlayTests(Chromium chromium) : IAsyncLifetime
     public async Task A_clock_that_runs_out_loses_the_game()
     {
         var (ann, bob) = (await Join("Ann"), await Join("Bob"));
-        await ann.Page.GetByLabel("Clock").SelectOptionAsync("1 min + 1 s");
+        await ann.Page.Locator("#clock").SelectOptionAsync("1 min + 1 s");
         await ann.PlayWith(bob, "Bob");
 
         await _server.Pass(TimeSpan.FromSeconds(60));

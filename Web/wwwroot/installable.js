@@ -1,0 +1,15 @@
+// Makes the page installable, and lets it start without a connection.
+
+/** The one script that may be loaded by an address that is a text: our own worker. @type {{createPolicy: (name: string, rules: {createScriptURL: (url: string) => string}) => {createScriptURL: (url: string) => string}}|undefined} */
+const trust = Reflect.get(window, 'trustedTypes');
+
+/** Waits until the page has nothing else to do: a first visit does not pay for a later one. */
+export function installWorker() {
+  if (!('serviceWorker' in navigator)) return;
+  const register = () => navigator.serviceWorker.register(trust?.createPolicy('connect-four', { createScriptURL: () => address }).createScriptURL(address) ?? address)
+    .catch(() => {}); // Some browsers have none in a private window.
+  if ('requestIdleCallback' in window) requestIdleCallback(register);
+  else setTimeout(register, 2_000);
+}
+
+const address = new URL('sw.js', document.baseURI).href;

@@ -1,0 +1,72 @@
+// Two people at one device, by the same board; without a connection too.
+import { t } from './i18n.js';
+import { mayDrop, resultOf } from './rules.js';
+import { sound } from './sounds.js';
+import { colourIn } from './texts.js';
+import { rowOf, sideOf } from './viewer.js';
+import { boardView } from './views/board.js';
+import { find, say } from './views/dom.js';
+import './views/header.js';
+
+/** @typedef {import('./state.js').Game} Game */
+
+const colours = ['red', 'yellow'];
+const board = boardView(find('.board'), drop);
+const undo = /** @type {HTMLButtonElement} */ (find('[data-action=undo]'));
+/** Counts the games, so that the board knows a new one. */
+let count = 0;
+let moves = sessionStorage.local ?? '';
+
+find('[data-action=again]').addEventListener('click', () => {
+  count++;
+  show('');
+});
+undo.addEventListener('click', () => show(moves.slice(0, -1)));
+document.addEventListener('keydown', event => {
+  const isElsewhere = event.target instanceof HTMLSelectElement || document.querySelector('dialog[open]');
+  if (!isElsewhere && !event.ctrlKey && !event.altKey && !event.metaKey && /^[1-7]$/.test(event.key)) drop(Number(event.key));
+});
+addEventListener('online', tellLine);
+addEventListener('offline', tellLine);
+
+/** @param {number} column */
+function drop(column) {
+  if (!mayDrop(moves, column)) return;
+  show(moves + column);
+  const result = resultOf(moves);
+  sound(!result ? 'land' : result.winner === null ? 'draw' : 'win');
+  say(find('#live'), `${t('move.theirs', { name: nameOf(sideOf(moves.length - 1)), column, row: rowOf(moves, moves.length) })} ${turn()}`);
+}
+
+/** @param {string} next */
+function show(next) {
+  sessionStorage.local = moves = next;
+  const result = resultOf(moves);
+  const side = result ? null : sideOf(moves.length);
+  /** @type {Game} */
+  const game = {
+    id: String(count), version: moves.length, moves, toMove: side, clock: null, swap: null, rated: false, watchers: 0, result, side: side ?? 0,
+    players: colours.map((colour, side) => ({ name: nameOf(side), colour, connected: true, claimableAt: null, forfeitsAt: null })),
+    said: [null, null], chosen: null, pending: null, problem: null, behind: false,
+  };
+  board.render(game);
+  say(find('.turn'), turn());
+  undo.disabled = moves === '';
+}
+
+/** @param {number} side */
+const nameOf = side => colourIn(colours[side]);
+
+function turn() {
+  const result = resultOf(moves);
+  if (!result) return t('turn.theirs', { name: nameOf(sideOf(moves.length)) });
+  return result.winner === null ? t('result.draw') : t('result.seen.four', { winner: nameOf(result.winner) });
+}
+
+function tellLine() {
+  // Where there is another page at this address, this one stands in for it.
+  say(find('#offline'), navigator.onLine && location.pathname.endsWith('/local') ? '' : t('local.offline'));
+}
+
+show(moves);
+tellLine();

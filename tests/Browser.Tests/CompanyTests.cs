@@ -1,0 +1,139 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace ConnectFour.Browser.Tests;
+
+/// <summary>What there is to a game besides the moves: swaps, words, absences, confirmation, and those who look on.</summary>
+public sealed class CompanyTests(Chromium chromium) : Gathering(chromium)
+{
+    [Fact]
+    public async Task The_second_player_takes_the_first_disc_over_and_both_see_it()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.Page.GetByLabel("With swap").CheckAsync();
+        await ann.Button("Challenge Bob").ClickAsync();
+        await Expect(bob.Invitation).ToContainTextAsync("3 min + 2 s, with swap");
+        await bob.Invitation.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await bob.Drop(4);
+
+        await ann.Button("Take over the first disc").ClickAsync();
+
+        await Expect(bob.Turn).ToHaveTextAsync("Your turn");
+        await Expect(ann.Page.Locator("p.facts")).ToContainTextAsync("Ann took over the first disc");
+        await Expect(bob.Page.Locator("#live")).ToHaveTextAsync("Ann took over the first disc");
+        await Expect(ann.Page.Locator(".player .name").First).ToHaveTextAsync("You");
+        await bob.Drop(3);
+        await Expect(ann.Discs).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task What_is_said_is_seen_and_heard_unless_it_is_not_wanted()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+
+        await ann.Button("Hello").ClickAsync();
+        await Expect(bob.Page.Locator(".player .said").Nth(1)).ToContainTextAsync("Hello");
+        await Expect(bob.Page.Locator("#live")).ToHaveTextAsync("Ann says: Hello");
+        await Expect(ann.Button("Nice")).ToHaveAttributeAsync("aria-disabled", "true");
+        await Expect(ann.Button("Nice")).Not.ToHaveAttributeAsync("aria-disabled", "true");
+        await bob.Button("Hide what others say").ClickAsync();
+        await ann.Button("Nice").ClickAsync();
+        await Expect(ann.Page.Locator(".player .said").Nth(1)).ToContainTextAsync("Nice");
+
+        await Expect(bob.Page.Locator(".player .said").Nth(1)).ToBeEmptyAsync();
+    }
+
+    [Fact]
+    public async Task Who_waits_for_an_absent_opponent_can_go_on_when_they_are_back()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+        await bob.Page.Context.SetOfflineAsync(true);
+        await bob.Page.EvaluateAsync("() => location.reload()");
+        await Expect(ann.Page.Locator(".player .away").First).ToContainTextAsync("to come back");
+        await Server.Pass(TimeSpan.FromSeconds(60));
+
+        await ann.Button("Wait").ClickAsync();
+        await Expect(ann.Button("Claim the win")).ToBeHiddenAsync();
+        await bob.Page.Context.SetOfflineAsync(false);
+        await bob.GoTo("/");
+
+        await Expect(ann.Page.Locator(".player .away").First).ToBeEmptyAsync();
+        await bob.Drop(4);
+        await Expect(ann.Turn).ToHaveTextAsync("Your turn");
+    }
+
+    [Fact]
+    public async Task A_move_that_has_to_be_confirmed_counts_when_it_is_and_not_before()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await bob.Button("Settings").ClickAsync();
+        await bob.Page.GetByLabel("Ask before a disc drops").CheckAsync();
+        await bob.Button("Done").ClickAsync();
+        await ann.PlayWith(bob, "Bob");
+
+        await bob.Drop(4);
+        await Expect(bob.Page.Locator(".offer")).ToContainTextAsync("Column 4?");
+        await bob.Page.Keyboard.PressAsync("Escape");
+        await Expect(bob.Page.Locator(".offer")).ToBeHiddenAsync();
+        await bob.Page.Keyboard.PressAsync("5");
+        await bob.Page.Keyboard.PressAsync("6");
+        await Expect(bob.Page.Locator(".offer")).ToContainTextAsync("Column 6?");
+        await Expect(ann.Discs).ToHaveCountAsync(0);
+        await bob.Button("Drop it").ClickAsync();
+
+        await Expect(ann.Cell(6, 1)).ToHaveAttributeAsync("data-disc", "0");
+        await Expect(bob.Discs).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Who_looks_on_sees_the_game_live_and_is_counted()
+    {
+        var (ann, bob, cy) = (await Join("Ann"), await Join("Bob"), await Join("Cy"));
+        await ann.PlayWith(bob, "Bob");
+        await bob.Drop(4);
+
+        await cy.Button("Watch Bob and Ann, 1 disc so far").ClickAsync();
+        await Expect(cy.Heading).ToHaveTextAsync("Watching Bob and Ann");
+        await Expect(cy.Discs).ToHaveCountAsync(1);
+        await Expect(ann.Page.Locator("p.facts")).ToHaveTextAsync("1 is watching");
+        await ann.Drop(3);
+        await Expect(cy.Discs).ToHaveCountAsync(2);
+        await cy.Button("Stop watching").ClickAsync();
+
+        await Expect(cy.Page.Locator("#play")).ToBeHiddenAsync();
+        await Expect(ann.Page.Locator("p.facts")).ToBeEmptyAsync();
+        await bob.Button("Quit").ClickAsync();
+        await bob.Button("Quit the game").ClickAsync();
+        await Expect(cy.Page.Locator("#running")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_rematch_is_accepted_where_the_game_was()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+        await Person.PlayOut(bob, ann, "1213141");
+
+        await ann.Button("Rematch").ClickAsync();
+        await Expect(bob.Invitation).ToContainTextAsync("Ann wants a rematch");
+        await bob.Button("Accept the rematch").ClickAsync();
+
+        await Expect(ann.Turn).ToHaveTextAsync("Your turn");
+        await Expect(ann.Page.Locator(".player .name").First).ToHaveTextAsync("You");
+    }
+
+    [Fact]
+    public async Task The_title_says_what_happened_while_somebody_looked_elsewhere()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await bob.Page.EvaluateAsync("() => Object.defineProperty(document, 'hidden', { get: () => window.looksAway ?? true, configurable: true })");
+
+        await ann.Button("Challenge Bob").ClickAsync();
+        await Expect(bob.Page).ToHaveTitleAsync("● Ann challenges you");
+        await Expect(bob.Page.Locator("link[rel=icon]")).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("marked"));
+        await bob.Page.EvaluateAsync("() => { window.looksAway = false; document.dispatchEvent(new Event('visibilitychange')); }");
+
+        await Expect(bob.Page).ToHaveTitleAsync("Connect Four");
+    }
+}

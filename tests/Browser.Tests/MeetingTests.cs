@@ -1,0 +1,127 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace ConnectFour.Browser.Tests;
+
+/// <summary>How people come to a game: by pairing, by a friend's link, and only with whom they want.</summary>
+public sealed class MeetingTests(Chromium chromium) : Gathering(chromium)
+{
+    [Fact]
+    public async Task Of_three_who_want_to_play_the_first_two_do_and_the_third_waits_for_a_fourth()
+    {
+        var (ann, bob, cy) = (await Join("Ann"), await Join("Bob"), await Join("Cy"));
+
+        await ann.Button("Play now").ClickAsync();
+        await Expect(ann.Page.Locator(".waiting .what")).ToHaveTextAsync("Waiting for an opponent (3 min + 2 s).");
+        await Expect(ann.Button("Stop waiting")).ToBeFocusedAsync();
+        await Expect(ann.Page.Locator(".waiting .waited")).ToHaveTextAsync("0:01");
+        await bob.Button("Play now").ClickAsync();
+        await cy.Button("Play now").ClickAsync();
+
+        await Expect(ann.Heading).ToHaveTextAsync("You are playing with Bob");
+        await Expect(ann.Turn).ToHaveTextAsync("Your turn");
+        await Expect(cy.Button("Stop waiting")).ToBeVisibleAsync();
+        await Expect(bob.Row("Cy")).ToContainTextAsync("Waiting for a game");
+
+        var dee = await Join("Dee");
+        await dee.Page.Locator("#clock").SelectOptionAsync("1 min + 1 s");
+        await dee.Page.GetByLabel("Any clock will do").CheckAsync();
+        await dee.Button("Play now").ClickAsync();
+        await Expect(cy.Heading).ToHaveTextAsync("You are playing with Dee");
+    }
+
+    [Fact]
+    public async Task Who_stops_waiting_is_not_paired_and_who_reloads_still_waits()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.Button("Play now").ClickAsync();
+        await ann.Page.ReloadAsync();
+        await ann.Button("Stop waiting").ClickAsync();
+        await Expect(ann.Button("Play now")).ToBeFocusedAsync();
+
+        await bob.Button("Play now").ClickAsync();
+
+        await Expect(bob.Button("Stop waiting")).ToBeVisibleAsync();
+        await Expect(ann.Button("Play now")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Of_two_who_open_a_link_one_gets_the_seat()
+    {
+        var ann = await Join("Ann");
+        var path = await Link(ann);
+        var (bob, cy) = (await Open(path), await Open(path));
+        await bob.SayName("Bob");
+        await cy.SayName("Cy");
+        await Expect(bob.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Ann invites you to a game");
+        await Expect(cy.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Clock: 3 min + 2 s. You start.");
+
+        await bob.Button("Play").ClickAsync();
+        await Expect(bob.Heading).ToHaveTextAsync("You are playing with Ann");
+        await cy.Button("Play").ClickAsync();
+
+        await Expect(cy.Notice).ToHaveTextAsync("That invitation has ended.");
+        await Expect(ann.Heading).ToHaveTextAsync("You are playing with Bob");
+        await Expect(ann.Page.Locator(".offered")).ToBeHiddenAsync();
+        Assert.Equal("/", new Uri(bob.Page.Url).AbsolutePath);
+    }
+
+    [Fact]
+    public async Task A_link_that_was_withdrawn_or_is_one_s_own_leads_to_the_lobby()
+    {
+        var ann = await Join("Ann");
+        var path = await Link(ann);
+        await Expect(ann.Page.GetByAltText("QR code of the address")).ToBeVisibleAsync();
+        await ann.GoTo(path);
+        await Expect(ann.Notice).ToHaveTextAsync("This is your own invitation. Send its address to a friend.");
+
+        await ann.Button("Withdraw the invitation").ClickAsync();
+        await Expect(ann.Notice).ToHaveTextAsync("You withdrew your invitation.");
+        var bob = await Open(path);
+        await bob.SayName("Bob");
+
+        await Expect(bob.Notice).ToHaveTextAsync("That invitation has ended.");
+        await Expect(bob.Page.Locator("#lobby")).ToBeVisibleAsync();
+        bob.ForgetRefusals();
+    }
+
+    [Fact]
+    public async Task Who_is_blocked_is_declined_and_not_told()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+
+        await bob.Button("More about Ann").ClickAsync();
+        await bob.Button("Block").ClickAsync();
+        await Expect(bob.Page.Locator(".blocked li")).ToHaveTextAsync(["Ann Unblock"]);
+        await ann.Button("Challenge Bob").ClickAsync();
+
+        await Expect(ann.Notice).ToHaveTextAsync("Bob declined.");
+        await Expect(bob.Invitation).ToBeHiddenAsync();
+
+        await bob.Page.Locator(".blocked summary").ClickAsync();
+        await bob.Button("Unblock Ann").ClickAsync();
+        await Expect(bob.Page.Locator(".blocked")).ToBeHiddenAsync();
+        await ann.Button("Challenge Bob").ClickAsync();
+        await Expect(bob.Invitation).ToContainTextAsync("Ann challenges you");
+    }
+
+    [Fact]
+    public async Task Who_wants_no_challenges_gets_none()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+
+        await bob.Page.GetByLabel("Who may challenge me").SelectOptionAsync("Accounts only");
+        await Expect(ann.Button("Challenge Bob")).ToBeDisabledAsync();
+        await bob.Page.ReloadAsync();
+        await Expect(bob.Page.GetByLabel("Who may challenge me")).ToHaveValueAsync("accounts");
+        await bob.Page.GetByLabel("Who may challenge me").SelectOptionAsync("Everybody");
+
+        await Expect(ann.Button("Challenge Bob")).ToBeEnabledAsync();
+    }
+
+    private static async Task<string> Link(Person host)
+    {
+        await host.Button("Invite a friend by link").ClickAsync();
+        await Expect(host.Page.GetByLabel("Address to send")).Not.ToBeEmptyAsync();
+        return new Uri(await host.Page.GetByLabel("Address to send").InputValueAsync()).AbsolutePath;
+    }
+}
