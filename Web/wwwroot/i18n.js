@@ -61,6 +61,7 @@ export function translate(within = document) {
     ['data-t-label', (on, key) => on.setAttribute('aria-label', t(key))],
     ['data-t-placeholder', (on, key) => on.setAttribute('placeholder', t(key))],
     ['data-t-title', (on, key) => on.setAttribute('title', t(key))],
+    ['data-t-alt', (on, key) => on.setAttribute('alt', t(key))],
     ['data-t-content', (on, key) => on.setAttribute('content', t(key))],
   ])) for (const on of within.querySelectorAll(`[${attribute}]`)) set(on, on.getAttribute(attribute) ?? '');
 }

@@ -5,8 +5,11 @@ import { boardAfter, isAtEnd, sideOf } from './viewer.js';
 
 /** @typedef {import('./state.js').Game} Game */
 
+/** We came by our own invitation: the page knows before it asks. */
+export const ownLink = 'own_link';
+
 /** @param {string} code */
-export const refusal = code => t(has(`error.${code}`) ? `error.${code}` : 'error.other');
+export const refusal = code => code === ownLink ? t('join.own') : t(has(`error.${code}`) ? `error.${code}` : 'error.other');
 
 /** @param {import('./protocol.js').User} user */
 export const stateOf = ({ state, open, seeking }) =>

@@ -80,7 +80,7 @@ public sealed class LanguageTests(Chromium chromium) : IAsyncLifetime
         Assert.True(await Left(bob, "#lobby-title") > await Left(bob, "#lobby .online"));
         Assert.True(await Left(bob, "[data-user=Ann] td:first-child") > await Left(bob, "[data-user=Ann] button"));
 
-        await ann.Page.Locator("[data-user=Bob] button").ClickAsync();
+        await ann.Page.Locator("[data-user=Bob] button.challenge").ClickAsync();
         await Expect(bob.Page.Locator("#invitation .what")).ToHaveTextAsync("يتحدّاك \u2068Ann\u2069 (\u2068\u20683 د\u2069 + \u20682 ث\u2069\u2069).");
         Assert.True(await Left(bob, "#invitation .what") > await Left(bob, "#invitation .left"));
         Assert.True(await Left(bob, "[data-answer=accept]") > await Left(bob, "[data-answer=decline]"));
@@ -118,7 +118,7 @@ public sealed class LanguageTests(Chromium chromium) : IAsyncLifetime
         var (yuki, omar) = (await Join("ja-JP", "Yuki"), await Join("ar-EG", "Omar"));
 
         await Expect(yuki.Page.Locator("[data-user=Omar] .state")).ToHaveTextAsync("待機中");
-        await yuki.Page.Locator("[data-user=Omar] button").ClickAsync();
+        await yuki.Page.Locator("[data-user=Omar] button.challenge").ClickAsync();
         await Expect(yuki.Page.Locator("#invitation .what")).ToHaveTextAsync("Omarさんに対局を申し込みました（3分 + 2秒）。");
         await omar.Page.Locator("[data-answer=accept]").ClickAsync();
         await Expect(yuki.Heading).ToHaveTextAsync("Omarさんと対局中です");
@@ -191,7 +191,7 @@ public sealed class LanguageTests(Chromium chromium) : IAsyncLifetime
         await ann.Page.Locator("#register-password").FillAsync(Password);
         await ann.Page.Locator("#register [type=submit]").ClickAsync();
         var bob = await Join(language, "Bcdefghijklmnopqrstu", width: 360);
-        await bob.Page.Locator($"[data-user={name}] button").ClickAsync();
+        await bob.Page.Locator($"[data-user={name}] button.challenge").ClickAsync();
         await Fits(bob, "#invitation");
         await Fits(ann, "#invitation");
         await ann.Page.Locator("[data-answer=accept]").ClickAsync();
@@ -241,7 +241,7 @@ public sealed class LanguageTests(Chromium chromium) : IAsyncLifetime
 
     private static async Task Play(Person challenger, string opponentName, Person opponent, string columns)
     {
-        await challenger.Page.Locator($"[data-user={opponentName}] button").ClickAsync();
+        await challenger.Page.Locator($"[data-user={opponentName}] button.challenge").ClickAsync();
         await opponent.Page.Locator("[data-answer=accept]").ClickAsync();
         await Expect(challenger.Page.Locator("#game")).ToBeVisibleAsync();
         await Person.PlayOut(opponent, challenger, columns);

@@ -79,7 +79,7 @@ for (const [language, texts] of others) {
 /** Texts that are right in this language although they are the English ones. @type {Record<string, string[]>} */
 const same = {
   fr: ['site.pages', 'invitation.title', 'facts.notation', 'colour.orange'],
-  de: ['lobby.title', 'lobby.name', 'account.name', 'facts.notation', 'colour.orange'],
+  de: ['lobby.title', 'lobby.name', 'leaderboard.name', 'account.name', 'facts.notation', 'colour.orange'],
 };
 
 /** What has no letters besides units and parameters is the same everywhere. @param {string} language @param {string} key @param {string|Record<string, string>} text */

@@ -56,5 +56,5 @@ export function changeSeek(state, { status, clocks, swap, waited }, now) {
 /** @param {State} state @param {import('../protocol.js').Linked} message @param {number} now @returns {State} */
 export function changeLink(state, { status, key, clock, swap, expiresIn }, now) {
   if (status === 'open') return { ...state, link: { key, clock, swap, expiresAt: now + expiresIn }, linkEnded: null };
-  return { ...state, link: state.link?.key === key ? null : state.link, linkEnded: status === 'taken' ? null : status };
+  return { ...state, link: state.link?.key === key ? null : state.link, linkEnded: status === 'taken' ? null : status, refused: null };
 }

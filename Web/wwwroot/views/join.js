@@ -1,5 +1,6 @@
 import { api } from '../api.js';
 import { t } from '../i18n.js';
+import { ownLink } from '../texts.js';
 import { find, say } from './dom.js';
 import { termsIn } from './start.js';
 
@@ -24,7 +25,7 @@ export function joinView(actions) {
       history.replaceState(null, '', document.baseURI);
       if (!found.ok || found.value.from === me) {
         link = null;
-        return actions.say(found.ok ? 'own_link' : found.code === 'not_found' ? 'no_such_invitation' : found.code);
+        return actions.say(found.ok ? ownLink : found.code === 'not_found' ? 'no_such_invitation' : found.code);
       }
       say(find('#join-title'), t('join.title', { name: found.value.from }));
       say(find('.what', dialog), t('join.what', { terms: termsIn(found.value) }));
