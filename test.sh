@@ -22,10 +22,20 @@ need() {
 command -v dotnet >/dev/null || fail 'the .NET 10 SDK is missing: https://dot.net'
 dotnet --list-sdks | grep -q '^10\.' || fail 'the .NET 10 SDK is missing: https://dot.net'
 need 'a Chromium browser' chromium chromium chromium-browser google-chrome
+need 'Node.js' nodejs node
+need 'npm' npm npm
 
-dotnet build ConnectFour.sln -c Release -v quiet
+# The page's modules without a browser: types, and tests.
+npm ci --prefix tests/Page --no-audit --no-fund --loglevel error >/dev/null || fail 'could not install the type checker'
+npm run --silent --prefix tests/Page check || fail "the page's types do not fit together"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+node --test --test-reporter=tap tests/Page/*.test.js >"$log" || grep -A 20 '^ *not ok' "$log" || true
+page() { sed -n "s/^# $1 \([0-9]*\)\$/\1/p" "$log" | tail -n 1; }
+page_passed=$(page pass) page_failed=$(page fail)
+[ -n "$page_passed" ] || fail "the page's tests did not run"
+
+dotnet build ConnectFour.sln -c Release -v quiet
 status=0
 dotnet test --solution ConnectFour.sln -c Release --no-build "$@" 2>&1 | tee "$log" || status=$?
 
@@ -33,6 +43,7 @@ count() { sed -n "s/^ *$1: \([0-9]*\)\$/\1/p" "$log" | tail -n 1; }
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
 [ -n "$passed" ] || fail 'the tests did not run'
 [ "$status" = 0 ] || [ "$failed" != 0 ] || failed=1
+passed=$((passed + page_passed)) failed=$((failed + page_failed))
 printf '\n%s passed, %s failed\n' "$passed" "$failed"
 [ "$skipped" = 0 ] || fail "$skipped tests were skipped"
 [ "$failed" = 0 ]
