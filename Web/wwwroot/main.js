@@ -3,9 +3,10 @@ import { api } from './api.js';
 import { connection } from './connection.js';
 import { installWorker } from './installable.js';
 import { notify } from './notify.js';
+import { onlooker } from './onlooker.js';
 import { preferences } from './preferences.js';
 import { make } from './protocol.js';
-import { initial, isPlaying, reduce } from './state.js';
+import { initial, isBound, reduce } from './state.js';
 import { refusal } from './texts.js';
 import { gameView } from './views/game.js';
 import { invitationView } from './views/invitation.js';
@@ -39,13 +40,17 @@ const line = connection({
     if (message.type === 'welcome') welcome(message);
     take(message);
     if (message.type === 'welcome') line.ask(versions());
-    if (message.type === 'game') resend(message.game);
+    if (message.type === 'game') {
+      looking.keep(state.games.get(message.game));
+      resend(message.game);
+    }
     if (state.games.get('game' in message && message.game || '')?.behind) line.ask(versions());
   },
   refused,
   left: begin,
   changed: to => take({ type: 'local', what: 'connection', to }),
 });
+const looking = onlooker(line);
 
 const signIn = signInView(name => {
   wanted = name;
@@ -120,6 +125,7 @@ async function begin() {
 /** @param {import('./protocol.js').Welcome} message */
 function welcome(message) {
   wanted = null;
+  looking.begin();
   if (message.token) Object.assign(sessionStorage, { token: message.token, name: message.name });
   else delete sessionStorage.token;
   signIn.close();
@@ -153,7 +159,11 @@ function versions() {
 
 /** Asks for something in the lobby or of a game; what is refused is said in words. @param {import('./protocol.js').ClientMessage} message */
 async function request(message) {
-  const answer = await line.insist(message);
+  say(await line.insist(message));
+}
+
+/** @param {ServerMessage|null} answer */
+function say(answer) {
   if (answer?.type === 'error') take({ type: 'local', what: 'refused', code: answer.code });
 }
 
@@ -195,13 +205,13 @@ function rematch(id) {
 async function watch(id) {
   history.replaceState(null, '', document.baseURI);
   if (state.games.has(id)) take({ type: 'local', what: 'select', game: id });
-  else await request(make.about('watch', id));
+  else say(await looking.watch(id));
 }
 
 /** @param {string} id */
 function putAway(id) {
   const game = state.games.get(id);
-  if (game && game.side === null && !game.result) line.ask(make.about('unwatch', id));
+  if (game && game.side === null && !game.result) looking.leave(id);
   take({ type: 'local', what: 'put_away', game: id });
 }
 
@@ -211,14 +221,10 @@ function resend(id) {
   if (pending) send(id, pending.ply, pending.column);
 }
 
-addEventListener('pagehide', () => {
-  for (const game of state.games.values()) if (game.side === null && !game.result) line.ask(make.about('unwatch', game.id));
-});
-
-// Whoever is playing must not leave the page by following a link.
+// Whoever plays, or waits for somebody to play with, must not leave the page by following a link.
 document.addEventListener('click', event => {
   const link = event.target instanceof Element ? event.target.closest('a') : null;
-  if (link) link.target = isPlaying(state) ? '_blank' : '';
+  if (link) link.target = isBound(state) ? '_blank' : '';
 });
 
 await begin();

@@ -8,6 +8,8 @@ import { opponents } from './texts.js';
 
 const icon = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel=icon]'));
 const [quiet, marked] = [icon.href, icon.dataset.marked ?? icon.href];
+/** One notification at a time: the newest takes the place of the one before. */
+const tag = 'connect-four';
 /** @type {Notification|null} */ let shown = null;
 let title = document.title;
 
@@ -23,9 +25,18 @@ export function notify(state, before) {
   document.title = `● ${news.text}`;
   icon.href = marked;
   if (preferences.get('notify') !== 'on' || !('Notification' in window) || Notification.permission !== 'granted') return;
+  announce(news.text);
+}
+
+/** A notification that leads here. On Android only the worker can show one; there the constructor throws. @param {string} body */
+function announce(body) {
   shown?.close();
-  shown = new Notification(t('site.name'), { body: news.text, tag: 'connect-four' });
-  shown.addEventListener('click', () => focus());
+  try {
+    shown = new Notification(t('site.name'), { body, tag });
+    shown.addEventListener('click', () => focus());
+  } catch {
+    navigator.serviceWorker?.ready.then(worker => worker.showNotification(t('site.name'), { body, tag })).catch(() => {});
+  }
 }
 
 function settle() {
@@ -33,6 +44,7 @@ function settle() {
   icon.href = quiet;
   shown?.close();
   shown = null;
+  if ('serviceWorker' in navigator) navigator.serviceWorker.getRegistration().then(worker => worker?.getNotifications({ tag })).then(all => all?.forEach(old => old.close())).catch(() => {});
 }
 
 /** What has happened that concerns us, or null. @param {State} state @param {State} before @returns {{text: string, sound: import('./sounds.js').Sound}|null} */

@@ -96,6 +96,9 @@ export const challengeable = (/** @type {State} */ state, /** @type {User} */ us
 /** Whether we are playing: whoever leaves the page then leaves the game. @param {State} state */
 export const isPlaying = state => [...state.games.values()].some(game => game.side !== null && !game.result);
 
+/** Whether there is anything to leave with the page: a game, an invitation, or the place where we wait for one. @param {State} state */
+export const isBound = state => isPlaying(state) || !!state.seek || !!state.link || !!state.invitation;
+
 /** @param {State} state @param {Local} message @returns {State} */
 function reduceLocal(state, message) {
   switch (message.what) {
