@@ -98,6 +98,7 @@ const views = [
     quit: game => request(make.quit(game)),
     rematch,
     putAway,
+    more: name => person.open(state.users.get(name) ?? { name, kind: 'guest' }),
   }),
   notify,
 ];

@@ -1,19 +1,16 @@
 import { t } from '../i18n.js';
-import { preferences } from '../preferences.js';
+import { sound } from '../sounds.js';
 import { remaining } from '../state.js';
 import { lastMove, opponents, ratingIn, refusal, time, turn } from '../texts.js';
 import { boardView } from './board.js';
+import { isShort, saidAnew, showCompany } from './company.js';
 import { find, say } from './dom.js';
 import { offerView } from './offer.js';
 import { playerView } from './player.js';
-import { reactionsView, signs } from './reactions.js';
+import { reactionsView } from './reactions.js';
 
 /** @typedef {import('../state.js').Game} Game */
 /** @typedef {import('../state.js').State} State */
-
-const lowTime = 20_000;
-/** How long it is shown what somebody said. */
-const saidFor = 6_000;
 
 /**
  * The game that is shown: players, clocks, board, what can be done.
@@ -26,6 +23,7 @@ const saidFor = 6_000;
  * @param {(game: string) => void} actions.quit
  * @param {(game: string) => void} actions.rematch
  * @param {(game: string) => void} actions.putAway
+ * @param {(name: string) => void} actions.more what else can be done about the opponent
  */
 export function gameView(actions) {
   const play = find('#play');
@@ -34,8 +32,10 @@ export function gameView(actions) {
   const dialog = /** @type {HTMLDialogElement} */ (find('#quit'));
   const players = [0, 1].map(side => playerView(find('.players', root), side));
   /** @type {Game|null} */ let shown = null;
-  /** The game and side whose clock we have said is low. */
+  /** The game of which we have said that our clock is low. */
   let saidLow = '';
+  /** @type {readonly string[]} */ let blocked = [];
+  /** What is to be said. @type {string[]} */ const words = [];
 
   const board = boardView(find('.board', root), column => shown && actions.drop(shown.id, column));
   const offer = offerView(find('.offer', root), (answer, game) => {
@@ -44,12 +44,14 @@ export function gameView(actions) {
     else if (answer !== 'wait') actions.ask(answer, game.id);
   });
   const reactions = reactionsView(find('.reactions', root), reaction => shown && actions.react(shown.id, reaction));
-  const buttons = { rematch: button('rematch'), back: button('back'), quit: button('quit'), time: button('time') };
+  const buttons = { rematch: button('rematch'), back: button('back'), quit: button('quit'), time: button('time'), claim: button('claim'), more: button('more') };
   const replay = /** @type {HTMLAnchorElement} */ (find('[data-action=replay]', root));
   buttons.rematch.addEventListener('click', () => shown && actions.rematch(shown.id));
   buttons.back.addEventListener('click', () => shown && actions.putAway(shown.id));
   buttons.quit.addEventListener('click', () => dialog.showModal());
   buttons.time.addEventListener('click', sayTime);
+  buttons.claim.addEventListener('click', () => shown && actions.ask('claim', shown.id));
+  buttons.more.addEventListener('click', () => shown && actions.more(opponents(shown)));
   dialog.addEventListener('close', () => {
     if (dialog.returnValue === 'quit' && shown) actions.quit(shown.id);
     dialog.returnValue = '';
@@ -63,7 +65,7 @@ export function gameView(actions) {
   });
   setInterval(tick, 100);
 
-  /** @param {'rematch'|'back'|'quit'|'time'} action */
+  /** @param {'rematch'|'back'|'quit'|'time'|'claim'|'more'} action */
   function button(action) { return find(`[data-action=${action}]`, root); }
 
   /** Both clocks, for whoever listens. */
@@ -77,24 +79,16 @@ export function gameView(actions) {
 
   function tick() {
     if (!shown) return;
-    const game = shown;
-    const now = performance.now();
-    const left = remaining(game, now);
-    players.forEach(({ clock, away, said }, side) => {
-      say(clock, game.clock ? time(left[side]) : '');
-      clock.classList.toggle('low', !!game.clock && left[side] < lowTime);
-      const { connected, claimableAt } = game.players[side];
-      const seconds = claimableAt === null ? 0 : Math.max(0, Math.ceil((claimableAt - now) / 1000));
-      say(away, connected || game.result ? '' : seconds ? t('play.away', { count: seconds }) : t('play.away_long'));
-      const word = game.said[side];
-      const isHeard = word && now - word.at < saidFor && (side === game.side || preferences.get('reactions') === 'on');
-      say(said, isHeard ? `${signs[word.reaction]} ${t(`reactions.${word.reaction}`)}` : '');
-    });
-    if (game.clock && game.side !== null && game.toMove === game.side && left[game.side] < lowTime && saidLow !== game.id) {
+    const [game, now] = [shown, performance.now()];
+    showCompany(players, game, now, blocked);
+    if (isShort(game, now) && saidLow !== game.id) {
       saidLow = game.id;
-      say(live, t('play.low'));
+      tell(t('play.low'));
+      sound('low');
     }
-    offer.render(game, now);
+    const asks = offer.render(game, now);
+    if (asks.isNew) tell(asks.text);
+    buttons.claim.hidden = !asks.mayStillClaim;
   }
 
   /** @param {Game} game @param {State} state */
@@ -120,10 +114,14 @@ export function gameView(actions) {
     ].filter(Boolean).join(' · '));
     const offered = state.invitation?.rematchOf === game.id ? state.invitation : null;
     buttons.rematch.hidden = !game.result || game.side === null || !!offered?.mine;
+    say(find('.next', root), buttons.rematch.hidden ? '' : game.side === 1 ? t('play.rematch_yours') : t('play.rematch_theirs', { name: game.players[1].name }));
     say(buttons.rematch, t(offered && !offered.mine ? 'play.accept_rematch' : 'play.rematch'));
     buttons.back.hidden = !game.result && game.side !== null;
     say(buttons.back, t(game.result ? 'play.back' : 'play.stop_watching'));
-    replay.hidden = !game.result;
+    replay.hidden = !game.result && game.side !== null;
+    say(replay, t(game.result ? 'play.replay' : 'play.step'));
+    buttons.more.hidden = game.side === null;
+    buttons.more.setAttribute('aria-label', t('lobby.more', { name: opponents(game) }));
     replay.href = `game/${encodeURIComponent(game.id)}`;
     buttons.quit.hidden = !!game.result || game.side === null;
     buttons.time.hidden = !game.clock || !!game.result;
@@ -134,28 +132,33 @@ export function gameView(actions) {
 
   return (/** @type {State} */ state, /** @type {State} */ before) => {
     const game = state.current === null ? null : state.games.get(state.current) ?? null;
+    blocked = state.preferences.blocked;
     if (game === shown && state.invitation === before.invitation) return;
     const previous = shown;
     shown = game;
     play.hidden = !game;
     find('#main').classList.toggle('playing', !!game);
     if (!game) return;
+    if (previous?.id === game.id) announce(previous, game);
     render(game, state);
-    if (previous?.id !== game.id) {
-      if (dialog.open) dialog.close();
-      if (!before.games.has(game.id)) find('h2', root).focus({ preventScroll: false });
-    } else announce(previous, game);
+    if (previous?.id === game.id) return;
+    if (dialog.open) dialog.close();
+    if (!before.games.has(game.id)) find('h2', root).focus({ preventScroll: false });
   };
 
   /** Says once what has happened. @param {Game} before @param {Game} game */
   function announce(before, game) {
     if (before.moves.length < game.moves.length) {
       const height = [...game.moves].filter(column => column === game.moves.at(-1)).length;
-      say(live, `${lastMove(game, height)} ${turn(game)}`);
-    } else if (game.swap === 'done' && before.swap !== 'done') say(live, t('play.swap_done', { name: game.players[0].name }));
-    game.said.forEach((word, side) => {
-      if (word && word !== before.said[side] && side !== game.side && preferences.get('reactions') === 'on')
-        say(live, t('reactions.said', { name: game.players[side].name, reaction: t(`reactions.${word.reaction}`) }));
-    });
+      tell(`${lastMove(game, height)} ${turn(game)}`);
+    } else if (game.swap === 'done' && before.swap !== 'done') tell(t('play.swap_done', { name: game.players[0].name }));
+    tell(saidAnew(before, game, blocked));
+  }
+
+  /** What happens at one moment is said in one go, or the last would drown the others. @param {string} text */
+  function tell(text) {
+    if (!text) return;
+    if (words.length === 0) queueMicrotask(() => say(live, words.splice(0).join(' ')));
+    words.push(text);
   }
 }
