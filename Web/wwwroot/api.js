@@ -18,6 +18,8 @@
  * @property {string} startedAt
  * @property {string|null} endedAt
  * @property {ClockSetting|null} clock
+ * @property {boolean} [rated]
+ * @property {boolean} [swapped] whether the first disc was taken over: by player 1, whose it is now
  * @property {string} moves the columns in order
  * @property {number[]|null} times ms left to the mover after each move, increment included
  * @property {Result|null} result

@@ -1,5 +1,6 @@
 // The leaderboard: who is best, as far as is known.
 import { api } from './api.js';
+import { t } from './i18n.js';
 import { problemIn, ratingIn } from './texts.js';
 import { element, find, say } from './views/dom.js';
 import { showSession } from './views/header.js';
@@ -20,7 +21,8 @@ function line(player, isMe) {
   const row = element('tr', isMe ? 'me' : '');
   const [rank, name, rating, games] = ['rank', 'name', 'rating', 'count'].map(kind => row.appendChild(element('td', kind)));
   rank.textContent = String(player.rank);
-  showName(name, { name: player.name, kind: 'account' });
+  showName(name.appendChild(element('span')), { name: player.name, kind: 'account' });
+  if (isMe) name.append(` ${t('lobby.you')}`);
   rating.textContent = `${ratingIn(player)} ± ${Math.round(player.deviation)}`;
   games.textContent = String(player.games);
   return row;

@@ -72,9 +72,9 @@ const join = joinView({
 const views = [
   noticeView(),
   invitationView((answer, opponent) => request(make.answer(answer, opponent))),
+  runningView({ watch, want: isWanted => line.ask(make.running(isWanted)) }),
   start.render,
   person.render,
-  runningView({ watch, want: isWanted => line.ask(make.running(isWanted)) }),
   lobbyView({
     challenge: opponent => request(make.challenge(opponent, start.terms())),
     more: person.open,
@@ -120,7 +120,10 @@ async function begin() {
   }
   hasAccount = session.ok && session.value.account !== null;
   if (hasAccount || sessionStorage.token) line.introduce();
-  else askForName('');
+  else {
+    askForName('');
+    join.introduce();
+  }
 }
 
 /** @param {import('./protocol.js').Welcome} message */

@@ -35,6 +35,9 @@ export function clockIn(clock) {
   return increment ? t('clock.both', { base, increment: seconds(increment) }) : base;
 }
 
+/** @param {import('./protocol.js').Terms} terms */
+export const termsIn = ({ clock, swap }) => swap ? t('clock.swap', { clock: clockIn(clock) }) : clockIn(clock);
+
 /** @param {number} count */
 export const seconds = count => t('clock.seconds', { count });
 
@@ -47,6 +50,13 @@ export function invitationEnd(status, mine, other) {
 
 /** Our opponent, or both names for a watcher. @param {Game} game */
 export const opponents = game => game.side === null ? list(game.players.map(player => player.name)) : game.players[1 - game.side].name;
+
+/** What is special about a game, and who looks on. @param {Game} game */
+export const marks = game => [
+  game.rated ? t('play.rated') : '',
+  game.swap === 'agreed' ? t('play.swap_agreed') : game.swap === 'done' ? t('play.swap_done', { name: game.players[0].name }) : '',
+  game.watchers ? t('play.watchers', { count: game.watchers }) : '',
+].filter(Boolean).join(' · ');
 
 /** @param {Game} game */
 export function turn(game) {

@@ -25,6 +25,16 @@ export function update(viewing, game) {
   return { ...viewing, game, ply: viewing.follows ? game.moves.length : viewing.ply };
 }
 
+/**
+ * The game as a line tells of it, when that is just one move further than we have it; otherwise null, and it has to be fetched.
+ * @param {Game} game @param {import('./state.js').Game} now @returns {Game|null}
+ */
+export function moved(game, now) {
+  const isNext = now.version === game.version + 1 && now.moves.length === game.moves.length + 1 && !now.result;
+  const left = now.clock?.remaining[sideOf(game.moves.length)];
+  return isNext ? { ...game, version: now.version, moves: now.moves, times: left === undefined ? game.times : [...game.times ?? [], left] } : null;
+}
+
 /** @param {Viewing} viewing */
 export const isAtEnd = ({ game, ply }) => ply === game.moves.length;
 

@@ -12,12 +12,18 @@ const lowTime = 20_000;
 /** How long it is shown what somebody said. */
 const saidFor = 6_000;
 
-/** What is different a moment later: the clocks, who is away and for how long, and what was said. @param {Box[]} boxes @param {Game} game @param {number} now @param {readonly string[]} blocked */
-export function showCompany(boxes, game, now, blocked) {
+/** The clocks as they stand. @param {Box[]} boxes @param {Game} game @param {number} now */
+export function showClocks(boxes, game, now) {
   const left = remaining(game, now);
-  boxes.forEach(({ clock, away, said }, side) => {
+  boxes.forEach(({ clock }, side) => {
     say(clock, game.clock ? time(left[side]) : '');
     clock.classList.toggle('low', !!game.clock && left[side] < lowTime);
+  });
+}
+
+/** Who is away and for how long, and what was said a moment ago. @param {Box[]} boxes @param {Game} game @param {number} now @param {readonly string[]} blocked */
+export function showCompany(boxes, game, now, blocked) {
+  boxes.forEach(({ away, said }, side) => {
     const { connected, claimableAt } = game.players[side];
     const seconds = claimableAt === null ? 0 : Math.max(0, Math.ceil((claimableAt - now) / 1000));
     say(away, connected || game.result ? '' : seconds ? t('play.away', { count: seconds }) : t('play.away_long'));

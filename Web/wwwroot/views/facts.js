@@ -1,6 +1,6 @@
 import { api } from '../api.js';
 import { t } from '../i18n.js';
-import { clockIn, moment, outcome } from '../texts.js';
+import { clockIn, moment, nameOf, outcome } from '../texts.js';
 import { copy } from './copy.js';
 import { element, say } from './dom.js';
 
@@ -49,7 +49,7 @@ export function factsView(root, isHere) {
       shown = game;
       const values = {
         result: game.result ? outcome(game.players, game.result) : t('facts.running'),
-        clock: clockIn(game.clock),
+        clock: [clockIn(game.clock), game.rated ? t('list.rated') : '', game.swapped ? t('play.swap_done', { name: nameOf(game.players[0]) }) : ''].filter(Boolean).join(' · '),
         began: game.startedAt ? moment(game.startedAt) : '',
         ended: game.endedAt ? moment(game.endedAt) : '',
         notation: game.moves,

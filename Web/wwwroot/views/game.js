@@ -1,9 +1,9 @@
 import { t } from '../i18n.js';
 import { sound } from '../sounds.js';
 import { remaining } from '../state.js';
-import { lastMove, opponents, ratingIn, refusal, time, turn } from '../texts.js';
+import { lastMove, marks, opponents, ratingIn, refusal, time, turn } from '../texts.js';
 import { boardView } from './board.js';
-import { isShort, saidAnew, showCompany } from './company.js';
+import { isShort, saidAnew, showClocks, showCompany } from './company.js';
 import { find, say } from './dom.js';
 import { offerView } from './offer.js';
 import { playerView } from './player.js';
@@ -80,6 +80,7 @@ export function gameView(actions) {
   function tick() {
     if (!shown) return;
     const [game, now] = [shown, performance.now()];
+    showClocks(players, game, now);
     showCompany(players, game, now, blocked);
     if (isShort(game, now) && saidLow !== game.id) {
       saidLow = game.id;
@@ -107,11 +108,7 @@ export function gameView(actions) {
     });
     say(find('.turn', root), turn(game));
     say(find('.problem', root), game.problem ? refusal(game.problem) : '');
-    say(find('.facts', root), [
-      game.rated ? t('play.rated') : '',
-      game.swap === 'agreed' ? t('play.swap_agreed') : game.swap === 'done' ? t('play.swap_done', { name: game.players[0].name }) : '',
-      game.watchers ? t('play.watchers', { count: game.watchers }) : '',
-    ].filter(Boolean).join(' · '));
+    say(find('.facts', root), marks(game));
     const offered = state.invitation?.rematchOf === game.id ? state.invitation : null;
     buttons.rematch.hidden = !game.result || game.side === null || !!offered?.mine;
     say(find('.next', root), buttons.rematch.hidden ? '' : game.side === 1 ? t('play.rematch_yours') : t('play.rematch_theirs', { name: game.players[1].name }));

@@ -1,7 +1,6 @@
 import { t } from '../i18n.js';
-import { seconds as inSeconds } from '../texts.js';
+import { seconds as inSeconds, termsIn } from '../texts.js';
 import { find, say } from './dom.js';
-import { termsIn } from './start.js';
 
 /** The pending invitation, and its time running out. @param {(answer: 'accept'|'decline'|'cancel', opponent: string) => void} answer */
 export function invitationView(answer) {

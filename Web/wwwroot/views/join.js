@@ -1,11 +1,10 @@
 import { api } from '../api.js';
 import { t } from '../i18n.js';
-import { ownLink } from '../texts.js';
+import { ownLink, refusal, termsIn } from '../texts.js';
 import { find, say } from './dom.js';
-import { termsIn } from './start.js';
 
 /**
- * Somebody has come by an invitation's address: who invites them, and to what. The address is that of the lobby again as soon as it has been read.
+ * Somebody has come by an invitation's address: who invites them, and to what. The address is that of the lobby again as soon as it has led somewhere, or nowhere.
  * @param {{join: (opponent: string, key: string) => void, say: (code: string) => void}} actions
  */
 export function joinView(actions) {
@@ -18,14 +17,22 @@ export function joinView(actions) {
   });
 
   return {
+    /** Tells who invites before anybody has been asked for a name: they know then what it is for. */
+    async introduce() {
+      const found = link && await api.link(link.name, link.key);
+      if (!found) return;
+      say(find('#sign-in .who'), found.ok ? t('join.title', { name: found.value.from }) : refusal(codeOf(found)));
+      say(find('#sign-in .to'), found.ok ? t('join.what', { terms: termsIn(found.value) }) : '');
+    },
     /** Asks, once we are somebody. @param {string} me */
     async ask(me) {
       if (!link || dialog.open) return;
       const found = await api.link(link.name, link.key);
+      if (!found.ok && found.status === 0) return actions.say(found.code); // Asked again when the line is back.
       history.replaceState(null, '', document.baseURI);
       if (!found.ok || found.value.from === me) {
         link = null;
-        return actions.say(found.ok ? ownLink : found.code === 'not_found' ? 'no_such_invitation' : found.code);
+        return actions.say(found.ok ? ownLink : codeOf(found));
       }
       say(find('#join-title'), t('join.title', { name: found.value.from }));
       say(find('.what', dialog), t('join.what', { terms: termsIn(found.value) }));
@@ -34,9 +41,15 @@ export function joinView(actions) {
   };
 }
 
+/** @param {import('../api.js').Problem} problem */
+const codeOf = ({ code }) => code === 'not_found' ? 'no_such_invitation' : code;
+
 /** @returns {{name: string, key: string}|null} */
 function address() {
-  const parts = location.pathname.split('/').map(decodeURIComponent);
-  const [way, name, key] = parts.slice(-3);
-  return way === 'join' && name && key ? { name, key } : null;
+  const [way, name, key] = location.pathname.split('/').slice(-3);
+  try {
+    return way === 'join' && name && key ? { name: decodeURIComponent(name), key: decodeURIComponent(key) } : null;
+  } catch {
+    return null; // No address that we made.
+  }
 }

@@ -1,5 +1,5 @@
 import { t } from '../i18n.js';
-import { day, ratingIn } from '../texts.js';
+import { day, moment, ratingIn } from '../texts.js';
 import { element } from './dom.js';
 
 /** @typedef {import('../api.js').Rating} Rating */
@@ -7,6 +7,7 @@ import { element } from './dom.js';
 
 const svg = 'http://www.w3.org/2000/svg';
 const [width, height, margin] = [600, 180, 24];
+const mostRows = 200;
 
 /** A rating in words. @param {Rating} rating */
 export function ratingView(rating) {
@@ -42,6 +43,7 @@ export function courseView(course) {
   text(day(course[0].at), margin * 2, height - 2);
   text(day(course[course.length - 1].at), width, height - 2, 'end');
   figure.prepend(element('figcaption', 'hint', t('user.course')));
+  figure.append(tableOf(course));
   return figure;
 
   /** @param {string} name @param {Record<string, string>} attributes */
@@ -55,4 +57,27 @@ export function courseView(course) {
   function text(words, x, y, anchor = 'start') {
     shape('text', { x: String(x), y: String(y), 'text-anchor': anchor }).textContent = words;
   }
+}
+
+/** The same in numbers, newest first, each with the game that it came from. Made when somebody opens it. @param {RatingPoint[]} course */
+function tableOf(course) {
+  const details = element('details');
+  details.append(element('summary', '', t('user.course_table')));
+  details.addEventListener('toggle', () => {
+    const table = details.appendChild(element('table'));
+    const head = table.appendChild(element('thead')).appendChild(element('tr'));
+    for (const title of [t('user.course_at'), t('user.rating'), t('game.title')]) head.appendChild(element('th', '', title)).scope = 'col';
+    table.appendChild(element('tbody')).append(...course.slice(-mostRows).reverse().map(line));
+  }, { once: true });
+  return details;
+}
+
+/** @param {RatingPoint} point */
+function line(point) {
+  const row = element('tr');
+  const game = element('a', '', t('list.replay'));
+  game.href = `game/${encodeURIComponent(point.game)}`;
+  row.append(element('td', '', moment(point.at)), element('td', 'rating', t('user.rating_of', { rating: Math.round(point.rating), deviation: Math.round(point.deviation) })));
+  row.appendChild(element('td')).append(game);
+  return row;
 }

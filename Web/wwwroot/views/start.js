@@ -1,6 +1,6 @@
 import { t } from '../i18n.js';
 import { preferences } from '../preferences.js';
-import { clockIn, span } from '../texts.js';
+import { clockIn, span, termsIn } from '../texts.js';
 import { copy } from './copy.js';
 import { find, say } from './dom.js';
 
@@ -21,7 +21,7 @@ export function startView(actions) {
   const offered = find('.offered', root);
   const address = /** @type {HTMLInputElement} */ (find('#link-address'));
   const qr = /** @type {HTMLImageElement} */ (find('.qr', root));
-  const buttons = { seek: button('seek'), link: button('link'), unseek: button('unseek'), unlink: button('unlink'), copy: button('copy'), share: button('share') };
+  const buttons = { seek: button('seek'), link: button('link'), unseek: button('unseek'), unlink: button('unlink'), copy: button('copy'), share: button('share'), look: button('look') };
   /** @type {State['seek']} */ let seek = null;
   /** @type {State['link']} */ let link = null;
 
@@ -36,6 +36,7 @@ export function startView(actions) {
   buttons.copy.addEventListener('click', async () => say(find('.said', offered), await copy(address.value) ? t('link.copied') : ''));
   buttons.share.addEventListener('click', () => navigator.share({ url: address.value }).catch(() => {})); // Whoever changes their mind has not failed.
   buttons.share.hidden = !('share' in navigator);
+  buttons.look.addEventListener('click', () => find('#running button').focus());
   address.addEventListener('focus', () => address.select());
   setInterval(tick, 500);
 
@@ -76,6 +77,7 @@ export function startView(actions) {
         say(find('.what', waiting), seek ? t('start.waiting', { terms: seek.clocks.length > 1 ? t('start.any_clock') : termsIn({ clock: seek.clocks[0], swap: seek.swap }) }) : '');
         if (hadFocus) (seek ? buttons.unseek : buttons.seek).focus();
       }
+      buttons.look.hidden = find('#running').hidden;
       if (state.link !== before.link || state.me !== before.me) {
         link = state.link;
         showLink(state);
@@ -84,9 +86,6 @@ export function startView(actions) {
     },
   };
 }
-
-/** @param {Terms} terms */
-export const termsIn = ({ clock, swap }) => swap ? t('clock.swap', { clock: clockIn(clock) }) : clockIn(clock);
 
 /** @returns {[string, boolean]} */
 function remembered() {

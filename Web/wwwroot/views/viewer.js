@@ -1,6 +1,7 @@
 import { isMirrored, list, t } from '../i18n.js';
 import { boardIn, nameOf, shown, time } from '../texts.js';
-import { begin, clocksAfter, step, toMove, update } from '../viewer.js';
+import { begin, clocksAfter, isAtEnd, step, toMove, update } from '../viewer.js';
+import { showClocks, showCompany } from './company.js';
 import { element, say } from './dom.js';
 import { factsView } from './facts.js';
 import { plateView } from './plate.js';
@@ -43,6 +44,8 @@ export function viewerView(root, { isHere }) {
   const plies = pliesView(side, go);
   const facts = factsView(side, isHere);
   /** @type {Viewing|null} */ let viewing = null;
+  /** The game as a line tells of it, and whose words are not wanted. @type {{game: import('../state.js').Game, blocked: readonly string[]}|null} */
+  let live = null;
   /** Counts the games shown here, for a record may name no game. */
   let count = 0;
 
@@ -53,6 +56,16 @@ export function viewerView(root, { isHere }) {
     event.preventDefault();
     go(way.from(viewing.ply));
   });
+
+  setInterval(tick, 100);
+
+  /** While it runs, clocks and people change between the moves too; whoever has stepped back sees the clocks of then. */
+  function tick() {
+    if (!live || !viewing) return;
+    const now = performance.now();
+    if (!viewing.game.result && isAtEnd(viewing)) showClocks(players, live.game, now);
+    showCompany(players, live.game, now, live.blocked);
+  }
 
   /** @param {string} sign @param {string} label @param {() => void} click */
   function button(sign, label, click) {
@@ -90,6 +103,7 @@ export function viewerView(root, { isHere }) {
     slider.setAttribute('aria-valuetext', t('viewer.position', { ply, last }));
     plies.render(viewing);
     facts.render(game);
+    tick();
   }
 
   return {
@@ -100,6 +114,11 @@ export function viewerView(root, { isHere }) {
     },
     /** The same game, fetched again. @param {Game} game */
     update: game => viewing && render(update(viewing, game)),
+    /** The same game as a line tells of it; null when there is none. @param {{game: import('../state.js').Game, blocked: readonly string[]}|null} told */
+    follow(told) {
+      live = told;
+      tick();
+    },
   };
 }
 
