@@ -208,8 +208,10 @@ function rematch(id) {
 /** Looks on at a game. @param {string} id */
 async function watch(id) {
   history.replaceState(null, '', document.baseURI);
-  if (state.games.has(id)) take({ type: 'local', what: 'select', game: id });
-  else say(await looking.watch(id));
+  const answer = state.games.has(id) ? null : await looking.watch(id);
+  say(answer);
+  // The game itself comes after the answer.
+  if (answer?.type === 'ok' || state.games.has(id)) take({ type: 'local', what: 'select', game: id });
 }
 
 /** @param {string} id */

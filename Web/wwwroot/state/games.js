@@ -56,7 +56,8 @@ export function takeGame(state, message, now) {
     problem: old?.problem ?? null,
     behind: false,
   };
-  const isNew = !old && (side === null || message.moves === '') && !message.result;
+  // One of ours that begins is shown at once. Others' games are shown when somebody chooses them: after a reload they come as they like.
+  const isNew = !old && side !== null && message.moves === '' && !message.result;
   return { ...state, ...isNew && { ended: null, linkEnded: null, refused: null }, games: new Map(state.games).set(game.id, game), current: isNew ? game.id : state.current ?? game.id };
 }
 

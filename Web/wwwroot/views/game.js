@@ -122,6 +122,7 @@ export function gameView(actions) {
     replay.href = `game/${encodeURIComponent(game.id)}`;
     buttons.quit.hidden = !!game.result || game.side === null;
     buttons.time.hidden = !game.clock || !!game.result;
+    find('.keys', root).hidden = game.side === null || !!game.result;
     reactions.render(game);
     board.render(game);
     tick();

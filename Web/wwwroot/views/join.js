@@ -9,12 +9,20 @@ import { find, say } from './dom.js';
  */
 export function joinView(actions) {
   const dialog = /** @type {HTMLDialogElement} */ (find('#join'));
-  let link = address();
+  /** @type {{name: string, key: string}|null} */
+  let link = address() ?? JSON.parse(sessionStorage.link ?? 'null');
+  // Who logs in first, or chooses another language, comes back without the address.
+  if (link) sessionStorage.link = JSON.stringify(link);
   dialog.addEventListener('close', () => {
     if (dialog.returnValue === 'play' && link) actions.join(link.name, link.key);
     dialog.returnValue = '';
-    link = null;
+    forget();
   });
+
+  function forget() {
+    link = null;
+    delete sessionStorage.link;
+  }
 
   return {
     /** Tells who invites before anybody has been asked for a name: they know then what it is for. */
@@ -31,7 +39,7 @@ export function joinView(actions) {
       if (!found.ok && found.status === 0) return actions.say(found.code); // Asked again when the line is back.
       history.replaceState(null, '', document.baseURI);
       if (!found.ok || found.value.from === me) {
-        link = null;
+        forget();
         return actions.say(found.ok ? ownLink : codeOf(found));
       }
       say(find('#join-title'), t('join.title', { name: found.value.from }));
