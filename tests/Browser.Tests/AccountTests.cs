@@ -3,27 +3,12 @@ using static Microsoft.Playwright.Assertions;
 namespace ConnectFour.Browser.Tests;
 
 /// <summary>Accounts, as people in front of the page create, use, change and leave them.</summary>
-public sealed class AccountTests(Chromium chromium) : IAsyncLifetime
+public sealed class AccountTests(Chromium chromium) : Gathering(chromium)
 {
-    private const string Password = "a horse that plays well";
-
-    private readonly List<Person> _people = [];
-    private readonly List<IBrowserContext> _browsers = [];
-    private RunningServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await RunningServer.Start();
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var browser in _browsers) await browser.DisposeAsync();
-        await _server.DisposeAsync();
-        Assert.All(_people, person => Assert.Empty(person.Complaints));
-    }
-
     [Fact]
     public async Task A_guest_keeps_the_name_by_creating_an_account()
     {
-        var ann = Known(await Person.Join(_server, await Browser(), "Ann"));
+        var ann = await Join("Ann");
 
         await ann.Link("Keep this name: create an account").ClickAsync();
         await ann.CreateAccount("Ann", Password);
@@ -38,7 +23,7 @@ public sealed class AccountTests(Chromium chromium) : IAsyncLifetime
     public async Task A_registered_name_is_closed_to_guests()
     {
         await Register("Ann");
-        var other = Known(await Person.Open(_server, await Browser()));
+        var other = await Open();
 
         await other.SayName("ann");
 
@@ -49,7 +34,7 @@ public sealed class AccountTests(Chromium chromium) : IAsyncLifetime
     public async Task A_wrong_password_is_explained_and_the_right_one_lets_in()
     {
         await Register("Ann");
-        var ann = Known(await Person.Open(_server, await Browser()));
+        var ann = await Open();
         await ann.Link("Log in").ClickAsync();
 
         await ann.LogIn("Ann", "not her password");
@@ -65,7 +50,7 @@ public sealed class AccountTests(Chromium chromium) : IAsyncLifetime
     public async Task What_is_wrong_with_a_new_account_is_said_at_the_field()
     {
         await Register("Ann");
-        var other = Known(await Person.Open(_server, await Browser(), "/account"));
+        var other = await Open("/account");
         var form = other.Page.GetByRole(AriaRole.Region, new() { Name = "Create an account" });
 
         await form.GetByLabel("Name").FillAsync("Ann");
@@ -85,8 +70,8 @@ public sealed class AccountTests(Chromium chromium) : IAsyncLifetime
     public async Task Logging_out_in_one_tab_signs_out_the_other()
     {
         var browser = await Browser();
-        var first = Known(await Person.Register(_server, browser, "Ann", Password));
-        var second = Known(await Person.Open(_server, browser));
+        var first = await Register("Ann", browser);
+        var second = await Open("/", browser);
         await Expect(second.Page.Locator("#hello")).ToHaveTextAsync("Hello Ann");
 
         await first.Link("Account").ClickAsync();
@@ -111,7 +96,7 @@ public sealed class AccountTests(Chromium chromium) : IAsyncLifetime
         await Expect(ann.Page.GetByLabel("Purple")).ToBeCheckedAsync();
         await Expect(ann.Page.GetByLabel("Open to more games while I play")).ToBeCheckedAsync();
         await ann.GoTo("/");
-        var bob = Known(await Person.Join(_server, await Browser(), "Bob"));
+        var bob = await Join("Bob");
         await bob.PlayWith(ann, "Ann");
         await Expect(bob.Page.Locator(".player .disc").First).ToHaveAttributeAsync("data-colour", "purple");
     }
@@ -130,7 +115,7 @@ public sealed class AccountTests(Chromium chromium) : IAsyncLifetime
         await ann.Button("Change the password").ClickAsync();
         await Expect(ann.Page.Locator("#password .said")).ToHaveTextAsync("Your password has changed.");
 
-        var elsewhere = Known(await Person.Open(_server, await Browser(), "/account"));
+        var elsewhere = await Open("/account");
         await elsewhere.LogIn("Anna", "another horse altogether");
         await Expect(elsewhere.Page.Locator("#hello")).ToHaveTextAsync("Hello Anna");
     }
@@ -158,7 +143,7 @@ public sealed class AccountTests(Chromium chromium) : IAsyncLifetime
     public async Task The_page_of_a_user_shows_the_record_and_leads_to_the_games()
     {
         var ann = await Register("Ann");
-        var bob = Known(await Person.Join(_server, await Browser(), "Bob"));
+        var bob = await Join("Bob");
         await ann.PlayWith(bob, "Bob");
         await Person.PlayOut(bob, ann, "1213141");
 
@@ -176,8 +161,7 @@ public sealed class AccountTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task The_pages_fit_a_narrow_screen()
     {
-        _browsers.Add(await chromium.Context(width: 360, height: 740));
-        var ann = Known(await Person.Register(_server, _browsers[^1], "Abcdefghijklmnopqrst", Password));
+        var ann = await Register("Abcdefghijklmnopqrst", await Browser(width: 360, height: 740));
 
         foreach (var (path, shown) in new[] { ("/", "#lobby"), ("/account", "#mine"), ("/user/Abcdefghijklmnopqrst", "#games"), ("/replay", "#record") })
         {
@@ -185,19 +169,5 @@ public sealed class AccountTests(Chromium chromium) : IAsyncLifetime
             await Expect(ann.Page.Locator(shown)).ToBeVisibleAsync();
             Assert.Equal(360, await ann.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         }
-    }
-
-    private async Task<Person> Register(string name) => Known(await Person.Register(_server, await Browser(), name, Password));
-
-    private Person Known(Person person)
-    {
-        _people.Add(person);
-        return person;
-    }
-
-    private async Task<IBrowserContext> Browser()
-    {
-        _browsers.Add(await chromium.Context());
-        return _browsers[^1];
     }
 }

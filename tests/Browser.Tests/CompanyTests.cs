@@ -35,12 +35,32 @@ public sealed class CompanyTests(Chromium chromium) : Gathering(chromium)
         await Expect(bob.Page.Locator(".player .said").Nth(1)).ToContainTextAsync("Hello");
         await Expect(bob.Page.Locator("#live")).ToHaveTextAsync("Ann says: Hello");
         await Expect(ann.Button("Nice")).ToHaveAttributeAsync("aria-disabled", "true");
+        await ann.Button("Oops").DispatchEventAsync("click");
         await Expect(ann.Button("Nice")).Not.ToHaveAttributeAsync("aria-disabled", "true");
         await bob.Button("Hide what others say").ClickAsync();
         await ann.Button("Nice").ClickAsync();
         await Expect(ann.Page.Locator(".player .said").Nth(1)).ToContainTextAsync("Nice");
 
         await Expect(bob.Page.Locator(".player .said").Nth(1)).ToBeEmptyAsync();
+        await Expect(ann.Notice).ToBeEmptyAsync();
+    }
+
+    [Fact]
+    public async Task Who_blocks_the_opponent_in_a_game_hears_no_more_of_them()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+
+        await bob.Page.Locator("#game").GetByRole(AriaRole.Button, new() { Name = "More about Ann" }).ClickAsync();
+        await bob.Button("Block").ClickAsync();
+        await Expect(bob.Page.Locator(".blocked")).ToBeVisibleAsync();
+        await ann.Button("Hello").ClickAsync();
+        await Expect(ann.Page.Locator(".player .said").Nth(1)).ToContainTextAsync("Hello");
+        await bob.Drop(4);
+        await Expect(ann.Discs).ToHaveCountAsync(1);
+
+        await Expect(bob.Page.Locator(".player .said").Nth(1)).ToBeEmptyAsync();
+        await Expect(bob.Page.Locator("#live")).ToHaveTextAsync("You: column 4, row 1. Ann is to move");
     }
 
     [Fact]
@@ -53,14 +73,34 @@ public sealed class CompanyTests(Chromium chromium) : Gathering(chromium)
         await Expect(ann.Page.Locator(".player .away").First).ToContainTextAsync("to come back");
         await Server.Pass(TimeSpan.FromSeconds(60));
 
+        await Expect(ann.Page.Locator("#live")).ToHaveTextAsync("Bob has been away for long.");
+        await Expect(ann.Page.Locator(".offer")).ToContainTextAsync("won by you");
         await ann.Button("Wait").ClickAsync();
-        await Expect(ann.Button("Claim the win")).ToBeHiddenAsync();
+        await Expect(ann.Page.Locator(".offer")).ToBeHiddenAsync();
         await bob.Page.Context.SetOfflineAsync(false);
         await bob.GoTo("/");
 
         await Expect(ann.Page.Locator(".player .away").First).ToBeEmptyAsync();
         await bob.Drop(4);
         await Expect(ann.Turn).ToHaveTextAsync("Your turn");
+        await Expect(ann.Button("Claim the win")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Who_has_waited_for_an_absent_opponent_can_claim_the_win_after_all()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+        await bob.Page.CloseAsync();
+        await Expect(ann.Page.Locator(".player .away").First).ToContainTextAsync("to come back");
+        await Expect(ann.Button("Claim the win")).ToBeHiddenAsync();
+        await Server.Pass(TimeSpan.FromSeconds(60));
+
+        await ann.Button("Wait").ClickAsync();
+        await Expect(ann.Page.Locator(".offer")).ToBeHiddenAsync();
+        await ann.Button("Claim the win").ClickAsync();
+
+        await Expect(ann.Turn).ToHaveTextAsync("You won: Bob stayed away.");
     }
 
     [Fact]
@@ -79,11 +119,18 @@ public sealed class CompanyTests(Chromium chromium) : Gathering(chromium)
         await bob.Page.Keyboard.PressAsync("5");
         await bob.Page.Keyboard.PressAsync("6");
         await Expect(bob.Page.Locator(".offer")).ToContainTextAsync("Column 6?");
+        await Expect(bob.Page.Locator("#live")).ToHaveTextAsync("Column 6?");
         await Expect(ann.Discs).ToHaveCountAsync(0);
         await bob.Button("Drop it").ClickAsync();
 
         await Expect(ann.Cell(6, 1)).ToHaveAttributeAsync("data-disc", "0");
         await Expect(bob.Discs).ToHaveCountAsync(1);
+        await ann.Drop(6);
+        await Expect(bob.Discs).ToHaveCountAsync(2);
+        await bob.Drop(6);
+        await Expect(bob.Page.Locator(".offer")).ToContainTextAsync("Column 6?");
+        await bob.Page.Keyboard.PressAsync("Enter");
+        await Expect(ann.Discs).ToHaveCountAsync(3);
     }
 
     [Fact]
@@ -99,6 +146,11 @@ public sealed class CompanyTests(Chromium chromium) : Gathering(chromium)
         await Expect(ann.Page.Locator("p.facts")).ToHaveTextAsync("1 is watching");
         await ann.Drop(3);
         await Expect(cy.Discs).ToHaveCountAsync(2);
+        await cy.Page.ReloadAsync();
+        await Expect(cy.Heading).ToHaveTextAsync("Watching Bob and Ann");
+        await bob.Drop(3);
+        await Expect(cy.Discs).ToHaveCountAsync(3);
+        await Expect(ann.Page.Locator("p.facts")).ToHaveTextAsync("1 is watching");
         await cy.Button("Stop watching").ClickAsync();
 
         await Expect(cy.Page.Locator("#play")).ToBeHiddenAsync();
@@ -115,6 +167,8 @@ public sealed class CompanyTests(Chromium chromium) : Gathering(chromium)
         await ann.PlayWith(bob, "Bob");
         await Person.PlayOut(bob, ann, "1213141");
 
+        await Expect(ann.Page.Locator(".next")).ToHaveTextAsync("In a rematch you start.");
+        await Expect(bob.Page.Locator(".next")).ToHaveTextAsync("In a rematch Ann starts.");
         await ann.Button("Rematch").ClickAsync();
         await Expect(bob.Invitation).ToContainTextAsync("Ann wants a rematch");
         await bob.Button("Accept the rematch").ClickAsync();
@@ -135,5 +189,25 @@ public sealed class CompanyTests(Chromium chromium) : Gathering(chromium)
         await bob.Page.EvaluateAsync("() => { window.looksAway = false; document.dispatchEvent(new Event('visibilitychange')); }");
 
         await Expect(bob.Page).ToHaveTitleAsync("Connect Four");
+    }
+
+    [Fact]
+    public async Task A_browser_that_cannot_show_a_notification_says_what_happened_all_the_same()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await bob.Page.EvaluateAsync(
+            """
+            () => {
+                localStorage.notify = 'on';
+                window.Notification = class { static permission = 'granted'; constructor() { throw new TypeError('Illegal constructor'); } };
+                Object.defineProperty(document, 'hidden', { get: () => true });
+            }
+            """);
+
+        await ann.Button("Challenge Bob").ClickAsync();
+
+        await Expect(bob.Page).ToHaveTitleAsync("● Ann challenges you");
+        await bob.Invitation.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await Expect(bob.Heading).ToHaveTextAsync("You are playing with Ann");
     }
 }

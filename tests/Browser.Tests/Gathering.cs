@@ -3,6 +3,8 @@ namespace ConnectFour.Browser.Tests;
 /// <summary>People in browsers of their own on one server. Whatever a browser complains of fails the test.</summary>
 public abstract class Gathering(Chromium chromium) : IAsyncLifetime
 {
+    private protected const string Password = "a horse that plays well";
+
     private readonly List<Person> _people = [];
     private readonly List<IBrowserContext> _browsers = [];
 
@@ -18,6 +20,7 @@ public abstract class Gathering(Chromium chromium) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>A browser window of one's own: a tab in the background would be slowed down.</summary>
     private protected async Task<IBrowserContext> Browser(int width = 1280, int height = 900)
     {
         var browser = await chromium.Context(width, height);
@@ -26,17 +29,16 @@ public abstract class Gathering(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>Somebody in the lobby.</summary>
-    private protected async Task<Person> Join(string name)
-    {
-        var person = await Person.Join(Server, await Browser(), name);
-        _people.Add(person);
-        return person;
-    }
+    private protected async Task<Person> Join(string name, IBrowserContext? browser = null) => Known(await Person.Join(Server, browser ?? await Browser(), name));
 
     /// <summary>Somebody who has just opened an address.</summary>
-    private protected async Task<Person> Open(string path)
+    private protected async Task<Person> Open(string path = "/", IBrowserContext? browser = null) => Known(await Person.Open(Server, browser ?? await Browser(), path));
+
+    /// <summary>Somebody in the lobby with an account.</summary>
+    private protected async Task<Person> Register(string name, IBrowserContext? browser = null) => Known(await Person.Register(Server, browser ?? await Browser(), name, Password));
+
+    private Person Known(Person person)
     {
-        var person = await Person.Open(Server, await Browser(), path);
         _people.Add(person);
         return person;
     }

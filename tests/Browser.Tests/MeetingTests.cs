@@ -45,11 +45,27 @@ public sealed class MeetingTests(Chromium chromium) : Gathering(chromium)
     }
 
     [Fact]
+    public async Task Who_waits_keeps_the_place_while_looking_at_something_else()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.Button("Play now").ClickAsync();
+        await Expect(ann.Button("Stop waiting")).ToBeVisibleAsync();
+
+        var other = await ann.Page.RunAndWaitForPopupAsync(() => ann.Page.Locator(".waiting").GetByRole(AriaRole.Link, new() { Name = "Leaderboard" }).ClickAsync());
+        await Expect(other.Locator("h1")).ToHaveTextAsync("Leaderboard");
+        await bob.Button("Play now").ClickAsync();
+
+        await Expect(bob.Heading).ToHaveTextAsync("You are playing with Ann");
+        await Expect(ann.Heading).ToHaveTextAsync("You are playing with Bob");
+    }
+
+    [Fact]
     public async Task Of_two_who_open_a_link_one_gets_the_seat()
     {
         var ann = await Join("Ann");
         var path = await Link(ann);
         var (bob, cy) = (await Open(path), await Open(path));
+        await Expect(bob.Page.Locator("#sign-in .invited")).ToHaveTextAsync("Ann invites you to a game Clock: 3 min + 2 s. You start.");
         await bob.SayName("Bob");
         await cy.SayName("Cy");
         await Expect(bob.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Ann invites you to a game");
@@ -85,6 +101,41 @@ public sealed class MeetingTests(Chromium chromium) : Gathering(chromium)
     }
 
     [Fact]
+    public async Task A_link_expires()
+    {
+        var ann = await Join("Ann");
+        var path = await Link(ann);
+        await Expect(ann.Page.Locator(".offered .left")).ToContainTextAsync("It is good for 59:");
+
+        await Server.Pass(TimeSpan.FromHours(1));
+        await Expect(ann.Notice).ToHaveTextAsync("Your invitation has expired.");
+        await Expect(ann.Page.Locator(".offered")).ToBeHiddenAsync();
+        var bob = await Open(path);
+        await Expect(bob.Page.Locator("#sign-in .invited")).ToHaveTextAsync("That invitation has ended.");
+        await bob.SayName("Bob");
+
+        await Expect(bob.Notice).ToHaveTextAsync("That invitation has ended.");
+        bob.ForgetRefusals();
+    }
+
+    [Fact]
+    public async Task Who_comes_by_a_link_and_creates_an_account_first_is_asked_then()
+    {
+        var ann = await Join("Ann");
+        var bob = await Open(await Link(ann));
+
+        await bob.Link("Create an account").ClickAsync();
+        await bob.CreateAccount("Bob", Password);
+        await Expect(bob.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Ann invites you to a game");
+        await bob.Button("Not now").ClickAsync();
+        await bob.Page.ReloadAsync();
+
+        await Expect(bob.Row("Ann")).ToBeVisibleAsync();
+        await Expect(bob.Page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+        await Expect(ann.Page.Locator(".offered")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Who_is_blocked_is_declined_and_not_told()
     {
         var (ann, bob) = (await Join("Ann"), await Join("Bob"));
@@ -102,6 +153,24 @@ public sealed class MeetingTests(Chromium chromium) : Gathering(chromium)
         await Expect(bob.Page.Locator(".blocked")).ToBeHiddenAsync();
         await ann.Button("Challenge Bob").ClickAsync();
         await Expect(bob.Invitation).ToContainTextAsync("Ann challenges you");
+    }
+
+    [Fact]
+    public async Task Games_of_people_whom_one_has_blocked_are_not_shown()
+    {
+        var (ann, bob, cy) = (await Join("Ann"), await Join("Bob"), await Join("Cy"));
+        await ann.PlayWith(bob, "Bob");
+        await bob.Drop(4);
+        await Expect(cy.Button("Watch Bob and Ann, 1 disc so far")).ToBeVisibleAsync();
+
+        await cy.Button("More about Ann").ClickAsync();
+        await cy.Button("Block").ClickAsync();
+        await Expect(cy.Page.Locator("#running")).ToBeHiddenAsync();
+        await cy.Page.Locator(".blocked summary").ClickAsync();
+        await cy.Button("Unblock Ann").ClickAsync();
+
+        await Expect(cy.Button("Watch Bob and Ann, 1 disc so far")).ToBeVisibleAsync();
+        await Expect(cy.Page.Locator(".mini [data-colour]")).ToHaveCountAsync(1);
     }
 
     [Fact]

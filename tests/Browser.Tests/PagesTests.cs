@@ -4,21 +4,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ConnectFour.Browser.Tests;
 
 /// <summary>Games to look at: while they run, when they are over, and from their record.</summary>
-public sealed partial class PagesTests(Chromium chromium) : IAsyncLifetime
+public sealed partial class PagesTests(Chromium chromium) : Gathering(chromium)
 {
-    private readonly List<Person> _people = [];
-    private readonly List<IBrowserContext> _browsers = [];
-    private RunningServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await RunningServer.Start();
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var browser in _browsers) await browser.DisposeAsync();
-        await _server.DisposeAsync();
-        Assert.All(_people, person => Assert.Empty(person.Complaints));
-    }
-
     [Fact]
     public async Task A_finished_game_has_an_address_where_it_is_stepped_through_by_keyboard()
     {
@@ -83,6 +70,67 @@ public sealed partial class PagesTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_is_here_sees_the_page_of_a_running_game_live()
+    {
+        var (ann, bob) = await Game("44");
+        var cy = await Join("Cy");
+        await cy.Button("Watch Bob and Ann, 2 discs so far").ClickAsync();
+        await cy.Link("Step through it").ClickAsync();
+        await Expect(cy.Page.Locator("#running")).ToContainTextAsync("Live · 1 is watching");
+        await Expect(ann.Page.Locator("p.facts")).ToHaveTextAsync("1 is watching");
+
+        await bob.Drop(3);
+        await Expect(cy.Discs).ToHaveCountAsync(3);
+        await Expect(cy.Page.Locator("#live")).ToHaveTextAsync("Bob: column 3, row 1.");
+        await ann.Button("Hello").ClickAsync();
+        await Expect(cy.Page.Locator(".player .said").Nth(1)).ToContainTextAsync("Hello");
+        await cy.Button("Back").ClickAsync();
+        await ann.Drop(3);
+        await Expect(cy.Page.Locator(".plies li")).ToHaveCountAsync(4);
+        await Expect(cy.Discs).ToHaveCountAsync(2);
+        await cy.Page.Keyboard.PressAsync("End");
+        await Expect(cy.Discs).ToHaveCountAsync(4);
+        await bob.Button("Quit").ClickAsync();
+        await bob.Button("Quit the game").ClickAsync();
+
+        await Expect(cy.Turn).ToHaveTextAsync("Ann won: Bob gave up.");
+        await Expect(cy.Page.GetByText("Game record")).ToBeVisibleAsync();
+        await Expect(cy.Page.Locator("#running")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Who_is_challenged_while_looking_at_a_game_s_page_can_accept_there()
+    {
+        await Game("44");
+        var (cy, dee) = (await Join("Cy"), await Join("Dee"));
+        await cy.Button("Watch Bob and Ann, 2 discs so far").ClickAsync();
+        await cy.Link("Step through it").ClickAsync();
+        await Expect(cy.Page.Locator("#running")).ToContainTextAsync("Live");
+
+        await dee.Button("Challenge Cy").ClickAsync();
+        await cy.Invitation.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+
+        await Expect(cy.Heading).ToHaveTextAsync("You are playing with Dee");
+        await cy.Drop(4);
+        await Expect(dee.Turn).ToHaveTextAsync("Your turn");
+    }
+
+    [Fact]
+    public async Task Who_comes_to_a_running_game_s_page_without_a_name_is_led_to_watch_it_live()
+    {
+        var (ann, bob) = await Game("44");
+        var cy = await Open($"/game/{await bob.Page.Locator("#game").GetAttributeAsync("data-game")}");
+
+        await cy.Link("Watch it live").ClickAsync();
+        await cy.SayName("Cy");
+        await Expect(cy.Heading).ToHaveTextAsync("Watching Bob and Ann");
+        await bob.Drop(3);
+
+        await Expect(cy.Discs).ToHaveCountAsync(3);
+        await Expect(ann.Page.Locator("p.facts")).ToHaveTextAsync("1 is watching");
+    }
+
+    [Fact]
     public async Task A_game_is_shown_from_its_record()
     {
         var (_, bob) = await Game("1213141");
@@ -133,10 +181,8 @@ public sealed partial class PagesTests(Chromium chromium) : IAsyncLifetime
     {
         var (_, bob) = await Game("1213141");
         var address = $"/game/{await bob.Page.Locator("#game").GetAttributeAsync("data-game")}";
-        _browsers.Add(await chromium.Context(width: 360, height: 740));
 
-        var cy = await Person.Open(_server, _browsers[^1], address);
-        _people.Add(cy);
+        var cy = await Open(address, await Browser(width: 360, height: 740));
 
         await Expect(cy.Discs).ToHaveCountAsync(7);
         Assert.Equal(360, await cy.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
@@ -145,23 +191,10 @@ public sealed partial class PagesTests(Chromium chromium) : IAsyncLifetime
     /// <summary>A game of Bob, who starts, and Ann.</summary>
     private async Task<(Person Ann, Person Bob)> Game(string moves)
     {
-        var (ann, bob) = (await Person.Join(_server, await Browser(), "Ann"), await Person.Join(_server, await Browser(), "Bob"));
-        _people.AddRange([ann, bob]);
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
         await ann.PlayWith(bob, "Bob");
         await Person.PlayOut(bob, ann, moves);
         return (ann, bob);
-    }
-
-    private async Task<Person> Open(string path)
-    {
-        _people.Add(await Person.Open(_server, await Browser(), path));
-        return _people[^1];
-    }
-
-    private async Task<IBrowserContext> Browser()
-    {
-        _browsers.Add(await chromium.Context());
-        return _browsers[^1];
     }
 
     [GeneratedRegex("/game/[^/]+$")]

@@ -3,21 +3,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ConnectFour.Browser.Tests;
 
 /// <summary>Two or more people in real browsers on the real server.</summary>
-public sealed class PlayTests(Chromium chromium) : IAsyncLifetime
+public sealed class PlayTests(Chromium chromium) : Gathering(chromium)
 {
-    private readonly List<Person> _people = [];
-    private readonly List<IBrowserContext> _browsers = [];
-    private RunningServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await RunningServer.Start();
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var browser in _browsers) await browser.DisposeAsync();
-        await _server.DisposeAsync();
-        Assert.All(_people, person => Assert.Empty(person.Complaints));
-    }
-
     [Fact]
     public async Task Of_three_people_two_play_and_the_third_cannot_challenge_them()
     {
@@ -157,7 +144,7 @@ public sealed class PlayTests(Chromium chromium) : IAsyncLifetime
         await ann.Button("Challenge Bob").ClickAsync();
         await Expect(bob.Invitation).ToBeVisibleAsync();
 
-        await _server.Pass(TimeSpan.FromSeconds(30));
+        await Server.Pass(TimeSpan.FromSeconds(30));
 
         await Expect(ann.Notice).ToHaveTextAsync("Bob did not answer in time.");
         await Expect(bob.Notice).ToHaveTextAsync("Ann’s challenge has expired.");
@@ -220,7 +207,7 @@ public sealed class PlayTests(Chromium chromium) : IAsyncLifetime
 
         await bob.Page.CloseAsync();
         await Expect(ann.Page.Locator(".player .away").First).ToContainTextAsync("to come back");
-        await _server.Pass(TimeSpan.FromSeconds(60));
+        await Server.Pass(TimeSpan.FromSeconds(60));
         await ann.Button("Claim the win").ClickAsync();
 
         await Expect(ann.Turn).ToHaveTextAsync("You won: Bob stayed away.");
@@ -233,7 +220,7 @@ public sealed class PlayTests(Chromium chromium) : IAsyncLifetime
         await ann.Page.Locator("#clock").SelectOptionAsync("1 min + 1 s");
         await ann.PlayWith(bob, "Bob");
 
-        await _server.Pass(TimeSpan.FromSeconds(60));
+        await Server.Pass(TimeSpan.FromSeconds(60));
 
         await Expect(ann.Turn).ToHaveTextAsync("You won: Bob ran out of time.");
         await Expect(bob.Turn).ToHaveTextAsync("You lost: your time ran out.");
@@ -281,8 +268,7 @@ public sealed class PlayTests(Chromium chromium) : IAsyncLifetime
     public async Task A_taken_and_a_bad_name_are_explained_and_another_one_is_welcome()
     {
         await Join("Ann");
-        var other = await Person.Open(_server, await Browser());
-        _people.Add(other);
+        var other = await Open();
 
         await other.SayName("ANN");
         await Expect(other.Page.Locator("#name-problem")).ToContainTextAsync("Somebody else is here under this name");
@@ -318,18 +304,5 @@ public sealed class PlayTests(Chromium chromium) : IAsyncLifetime
         await Expect(ann.Cell(5, 1)).ToHaveAttributeAsync("data-disc", "0");
         await Expect(ann.Page.Locator("#live")).ToHaveTextAsync("Bob: column 5, row 1. Your turn");
         await Expect(ann.Page.GetByRole(AriaRole.Button, new() { Name = "Column 5, 1 disc, Bob’s on top" })).ToBeVisibleAsync();
-    }
-
-    /// <summary>A browser window of one's own: a tab in the background would be slowed down.</summary>
-    private async Task<IBrowserContext> Browser()
-    {
-        _browsers.Add(await chromium.Context());
-        return _browsers[^1];
-    }
-
-    private async Task<Person> Join(string name, IBrowserContext? browser = null)
-    {
-        _people.Add(await Person.Join(_server, browser ?? await Browser(), name));
-        return _people[^1];
     }
 }
