@@ -108,7 +108,7 @@ public sealed class MeetingTests(Chromium chromium) : Gathering(chromium)
         await Expect(ann.Page.Locator(".offered .left")).ToContainTextAsync("It is good for 59:");
 
         await Server.Pass(TimeSpan.FromHours(1));
-        await Expect(ann.Notice).ToHaveTextAsync("Your invitation has expired.");
+        await Expect(ann.Notice).ToHaveTextAsync("Your invitation by link has expired.");
         await Expect(ann.Page.Locator(".offered")).ToBeHiddenAsync();
         var bob = await Open(path);
         await Expect(bob.Page.Locator("#sign-in .invited")).ToHaveTextAsync("That invitation has ended.");
