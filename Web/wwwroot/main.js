@@ -21,6 +21,8 @@ import { tabsView } from './views/tabs.js';
 /** @typedef {import('./protocol.js').ServerMessage} ServerMessage */
 
 const askAgainAfter = 1_000;
+/** An answer that takes longer than so many ms is one that a player feels. */
+const slow = 400;
 /** Refusals that say that the server has trouble, not that we are not welcome. */
 const troubles = new Set(['overloaded', 'pending', 'rate_limited', 'unavailable']);
 
@@ -45,6 +47,7 @@ const line = connection({
   refused,
   left: begin,
   changed: to => take({ type: 'local', what: 'connection', to }),
+  measured: ms => take({ type: 'local', what: 'measured', isSlow: ms > slow }),
 });
 
 const signIn = signInView(name => {

@@ -2,8 +2,10 @@ import { t } from '../i18n.js';
 import { preferences } from '../preferences.js';
 import { remaining } from '../state.js';
 import { lastMove, opponents, ratingIn, refusal, time, turn } from '../texts.js';
+import { rowOf } from '../viewer.js';
 import { boardView } from './board.js';
 import { find, say } from './dom.js';
+import { gridView } from './grid.js';
 import { offerView } from './offer.js';
 import { playerView } from './player.js';
 import { reactionsView, signs } from './reactions.js';
@@ -38,6 +40,7 @@ export function gameView(actions) {
   let saidLow = '';
 
   const board = boardView(find('.board', root), column => shown && actions.drop(shown.id, column));
+  const grid = gridView(find('.board', root));
   const offer = offerView(find('.offer', root), (answer, game) => {
     if (answer === 'confirm') actions.confirm(game.id);
     else if (answer === 'cancel') actions.choose(game.id, null);
@@ -129,6 +132,7 @@ export function gameView(actions) {
     buttons.time.hidden = !game.clock || !!game.result;
     reactions.render(game);
     board.render(game);
+    grid.render(game);
     tick();
   }
 
@@ -149,10 +153,14 @@ export function gameView(actions) {
 
   /** Says once what has happened. @param {Game} before @param {Game} game */
   function announce(before, game) {
+    live.ariaLive = game.result ? 'assertive' : 'polite';
     if (before.moves.length < game.moves.length) {
-      const height = [...game.moves].filter(column => column === game.moves.at(-1)).length;
-      say(live, `${lastMove(game, height)} ${turn(game)}`);
-    } else if (game.swap === 'done' && before.swap !== 'done') say(live, t('play.swap_done', { name: game.players[0].name }));
+      say(live, `${lastMove(game, rowOf(game.moves, game.moves.length))} ${turn(game)}`);
+    } else if (game.result && !before.result) {
+      const isByLastMove = ['four', 'full'].includes(game.result.reason);
+      say(live, `${isByLastMove ? `${lastMove(game, rowOf(game.moves, game.moves.length))} ` : ''}${turn(game)}`);
+    }
+    else if (game.swap === 'done' && before.swap !== 'done') say(live, t('play.swap_done', { name: game.players[0].name }));
     game.said.forEach((word, side) => {
       if (word && word !== before.said[side] && side !== game.side && preferences.get('reactions') === 'on')
         say(live, t('reactions.said', { name: game.players[side].name, reaction: t(`reactions.${word.reaction}`) }));
