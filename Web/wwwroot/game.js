@@ -32,6 +32,8 @@ function show(game) {
   isShown = true;
   isOver = game.result !== null;
   root.hidden = false;
+  find('#watch').hidden = isOver;
+  /** @type {HTMLAnchorElement} */ (find('#watch a')).href = `./#watch=${encodeURIComponent(id)}`;
   say(find('#title'), title(game));
   document.title = t('site.page', { title: title(game) });
 }

@@ -24,7 +24,7 @@ public sealed partial class PagesTests(Chromium chromium) : IAsyncLifetime
     {
         var (_, bob) = await Game("1213141");
 
-        await bob.Link("Replay").Last.ClickAsync();
+        await bob.Page.Locator("[data-action=replay]").ClickAsync();
 
         await Expect(bob.Page).ToHaveURLAsync(GameAddress());
         await Expect(bob.Page).ToHaveTitleAsync("Bob and Ann – Connect Four");
@@ -46,7 +46,7 @@ public sealed partial class PagesTests(Chromium chromium) : IAsyncLifetime
     public async Task A_game_is_stepped_through_by_buttons_by_slider_and_by_its_notation()
     {
         var (_, bob) = await Game("1213141");
-        await bob.Link("Replay").Last.ClickAsync();
+        await bob.Page.Locator("[data-action=replay]").ClickAsync();
 
         await bob.Button("First").ClickAsync();
         await bob.Button("Forward").ClickAsync();
@@ -86,7 +86,7 @@ public sealed partial class PagesTests(Chromium chromium) : IAsyncLifetime
     public async Task A_game_is_shown_from_its_record()
     {
         var (_, bob) = await Game("1213141");
-        await bob.Link("Replay").Last.ClickAsync();
+        await bob.Page.Locator("[data-action=replay]").ClickAsync();
         await bob.Page.GetByText("Game record").ClickAsync();
         var record = await bob.Page.Locator("details pre").InnerTextAsync();
 
