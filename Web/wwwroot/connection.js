@@ -28,8 +28,9 @@ const pause = 1_000;
  * @param {(code: string) => void} options.refused our introduction was not accepted, and may be made again
  * @param {() => void} options.left our account has logged out
  * @param {(state: 'connecting'|'open'|'closed'|'stopped') => void} options.changed
+ * @param {(ms: number) => void} options.measured how long an answer took
  */
-export function connection({ hello, ping, receive, refused, left, changed }) {
+export function connection({ hello, ping, receive, refused, left, changed, measured }) {
   /** @type {WebSocket|null} */ let socket = null;
   /** @type {Map<number, (answer: ServerMessage|null) => void>} */ let questions = new Map();
   let lastId = 0;
@@ -97,7 +98,11 @@ export function connection({ hello, ping, receive, refused, left, changed }) {
     if (to?.readyState !== WebSocket.OPEN) return Promise.resolve(null);
     const id = ++lastId;
     to.send(JSON.stringify({ ...message, id }));
-    return new Promise(resolve => questions.set(id, resolve));
+    const at = performance.now();
+    return new Promise(resolve => questions.set(id, answer => {
+      if (answer) measured(performance.now() - at);
+      resolve(answer);
+    }));
   }
 
   /**

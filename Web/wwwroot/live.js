@@ -28,6 +28,7 @@ export function live(id, hasAccount, changed, gone) {
     refused: leave,
     left: leave,
     changed: to => take({ type: 'local', what: 'connection', to }),
+    measured: () => {}, // Who looks on feels nothing of it.
   });
   const looking = onlooker(line);
 

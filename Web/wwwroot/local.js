@@ -6,12 +6,14 @@ import { colourIn } from './texts.js';
 import { rowOf, sideOf } from './viewer.js';
 import { boardView } from './views/board.js';
 import { find, say } from './views/dom.js';
+import { gridView } from './views/grid.js';
 import './views/header.js';
 
 /** @typedef {import('./state.js').Game} Game */
 
 const colours = ['red', 'yellow'];
 const board = boardView(find('.board'), drop);
+const grid = gridView(find('.board'));
 const undo = /** @type {HTMLButtonElement} */ (find('[data-action=undo]'));
 /** Counts the games, so that the board knows a new one. */
 let count = 0;
@@ -50,6 +52,7 @@ function show(next) {
     said: [null, null], chosen: null, pending: null, problem: null, behind: false,
   };
   board.render(game);
+  grid.render(game);
   say(find('.turn'), turn());
   undo.disabled = moves === '';
 }

@@ -22,6 +22,8 @@ import { tabsView } from './views/tabs.js';
 /** @typedef {import('./protocol.js').ServerMessage} ServerMessage */
 
 const askAgainAfter = 1_000;
+/** An answer that takes longer than so many ms is one that a player feels. */
+const slow = 400;
 /** Refusals that say that the server has trouble, not that we are not welcome. */
 const troubles = new Set(['overloaded', 'pending', 'rate_limited', 'unavailable']);
 
@@ -49,6 +51,7 @@ const line = connection({
   refused,
   left: begin,
   changed: to => take({ type: 'local', what: 'connection', to }),
+  measured: ms => take({ type: 'local', what: 'measured', isSlow: ms > slow }),
 });
 const looking = onlooker(line);
 

@@ -10,6 +10,7 @@ import { changeInvitation, changeLink, changeRunning, changeSeek, changeUsers } 
 /**
  * @typedef {object} State
  * @property {'connecting'|'open'|'closed'|'stopped'} connection
+ * @property {boolean} isSlow whether the last answer took long
  * @property {string|null} me our name, once welcomed
  * @property {string|null} kind what we are, once welcomed: `guest` or `account`
  * @property {number} online how many users are here, listed or not
@@ -28,7 +29,7 @@ import { changeInvitation, changeLink, changeRunning, changeSeek, changeUsers } 
  * @property {string|null} current the game that is shown
  */
 
-/** @typedef {{type: 'local', what: 'connection', to: State['connection']} | {type: 'local', what: 'signed_out'} | {type: 'local', what: 'select', game: string|null} | {type: 'local', what: 'put_away', game: string}
+/** @typedef {{type: 'local', what: 'connection', to: State['connection']} | {type: 'local', what: 'measured', isSlow: boolean} | {type: 'local', what: 'signed_out'} | {type: 'local', what: 'select', game: string|null} | {type: 'local', what: 'put_away', game: string}
  *   | {type: 'local', what: 'choose', game: string, column: number|null}
  *   | {type: 'local', what: 'pending', game: string, ply: number, column: number} | {type: 'local', what: 'settled', game: string, code: string|null}
  *   | {type: 'local', what: 'found', users: User[]|null} | {type: 'local', what: 'refused', code: string|null}} Local */
@@ -36,7 +37,7 @@ import { changeInvitation, changeLink, changeRunning, changeSeek, changeUsers } 
 /** @returns {State} */
 export function initial() {
   return {
-    connection: 'connecting', me: null, kind: null, online: 0, version: 0, users: new Map(), found: null, invitation: null, ended: null, seek: null, link: null, linkEnded: null,
+    connection: 'connecting', isSlow: false, me: null, kind: null, online: 0, version: 0, users: new Map(), found: null, invitation: null, ended: null, seek: null, link: null, linkEnded: null,
     preferences: { open: false, challenges: 'everybody', blocked: [] }, running: { version: 0, count: 0, games: new Map() }, refused: null, games: new Map(), current: null,
   };
 }
@@ -103,6 +104,7 @@ export const isBound = state => isPlaying(state) || !!state.seek || !!state.link
 function reduceLocal(state, message) {
   switch (message.what) {
     case 'connection': return { ...state, connection: message.to };
+    case 'measured': return state.isSlow === message.isSlow ? state : { ...state, isSlow: message.isSlow };
     case 'signed_out': return initial();
     case 'select': return { ...state, current: message.game };
     case 'put_away': return letGo(state, message.game);

@@ -64,6 +64,39 @@ public sealed class AccessibilityTests(Chromium chromium) : Gathering(chromium)
         somebody.ForgetRefusals();
     }
 
+    /// <summary>What somebody does who neither sees the screen nor has a mouse: everything by its role and name, and by keys.</summary>
+    [Fact]
+    public async Task A_whole_game_is_played_by_names_and_keys_alone()
+    {
+        var (ann, bob) = (await Open("/"), await Open("/"));
+        foreach (var (person, name) in ((Person, string)[])[(ann, "Ann"), (bob, "Bob")])
+        {
+            await person.Page.GetByRole(AriaRole.Textbox, new() { Name = "Your name" }).PressSequentiallyAsync(name);
+            await person.Page.Keyboard.PressAsync("Enter");
+            await Expect(person.Page.GetByRole(AriaRole.Heading, new() { Name = "Lobby" })).ToBeVisibleAsync();
+        }
+        await ann.Button("Challenge Bob").FocusAsync();
+        await ann.Page.Keyboard.PressAsync("Enter");
+        await bob.Page.GetByRole(AriaRole.Region, new() { Name = "Invitation" }).GetByRole(AriaRole.Button, new() { Name = "Accept" }).FocusAsync();
+        await bob.Page.Keyboard.PressAsync("Enter");
+        await Expect(bob.Page.GetByRole(AriaRole.Heading, new() { Name = "You are playing with Ann" })).ToBeFocusedAsync();
+
+        var rows = new int[8];
+        foreach (var (ply, column) in "4354657".Select(digit => digit - '0').Index())
+        {
+            var (mover, waiter, name) = ply % 2 == 0 ? (bob, ann, "Bob") : (ann, bob, "Ann");
+            await Expect(mover.Page.Locator("#live")).ToContainTextAsync(ply == 0 ? "" : "Your turn");
+            await mover.Page.Keyboard.PressAsync($"{column}");
+            rows[column]++;
+            await Expect(waiter.Page.Locator("#live")).ToContainTextAsync($"{name}: column {column}, row {rows[column]}.");
+        }
+
+        await Expect(ann.Page.Locator("#live")).ToContainTextAsync("Bob won: four in line.");
+        var board = ann.Page.GetByRole(AriaRole.Table, new() { Name = "The board, row by row" });
+        await Expect(board.GetByRole(AriaRole.Row, new() { Name = "Row 1" }).GetByRole(AriaRole.Cell)).ToHaveTextAsync(["empty", "empty", "Yellow, Ann", "Red, Bob", "Red, Bob", "Red, Bob", "Red, Bob"]);
+        await Expect(ann.Button("Column 4, 2 discs, yours on top")).ToBeVisibleAsync();
+    }
+
     private static async Task Look(Person person, string theme, string contrast)
     {
         await person.Page.EvaluateAsync("([theme, contrast]) => { localStorage.theme = theme; localStorage.contrast = contrast; }", new[] { theme, contrast });

@@ -78,7 +78,7 @@ public sealed class LanguageTests(Chromium chromium) : IAsyncLifetime
         Assert.True(await Left(bob, ".top :is(h1, .home)") > await Left(bob, ".top .links"));
         Assert.True(await Left(bob, ".top .links") > await Left(bob, ".top .language"));
         Assert.True(await Left(bob, "#lobby-title") > await Left(bob, "#lobby .online"));
-        Assert.True(await Left(bob, "[data-user=Ann] td:first-child") > await Left(bob, "[data-user=Ann] button"));
+        Assert.True(await Left(bob, "[data-user=Ann] td:first-child") > await Left(bob, "[data-user=Ann] button.challenge"));
 
         await ann.Page.Locator("[data-user=Bob] button.challenge").ClickAsync();
         await Expect(bob.Page.Locator("#invitation .what")).ToHaveTextAsync("يتحدّاك \u2068Ann\u2069 (\u2068\u20683 د\u2069 + \u20682 ث\u2069\u2069).");

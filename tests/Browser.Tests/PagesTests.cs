@@ -11,7 +11,7 @@ public sealed partial class PagesTests(Chromium chromium) : Gathering(chromium)
     {
         var (_, bob) = await Game("1213141");
 
-        await bob.Link("Replay").Last.ClickAsync();
+        await bob.Page.Locator("[data-action=replay]").ClickAsync();
 
         await Expect(bob.Page).ToHaveURLAsync(GameAddress());
         await Expect(bob.Page).ToHaveTitleAsync("Bob and Ann – Connect Four");
@@ -33,7 +33,7 @@ public sealed partial class PagesTests(Chromium chromium) : Gathering(chromium)
     public async Task A_game_is_stepped_through_by_buttons_by_slider_and_by_its_notation()
     {
         var (_, bob) = await Game("1213141");
-        await bob.Link("Replay").Last.ClickAsync();
+        await bob.Page.Locator("[data-action=replay]").ClickAsync();
 
         await bob.Button("First").ClickAsync();
         await bob.Button("Forward").ClickAsync();
@@ -134,7 +134,7 @@ public sealed partial class PagesTests(Chromium chromium) : Gathering(chromium)
     public async Task A_game_is_shown_from_its_record()
     {
         var (_, bob) = await Game("1213141");
-        await bob.Link("Replay").Last.ClickAsync();
+        await bob.Page.Locator("[data-action=replay]").ClickAsync();
         await bob.Page.GetByText("Game record").ClickAsync();
         var record = await bob.Page.Locator("details pre").InnerTextAsync();
 

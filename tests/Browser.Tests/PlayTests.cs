@@ -285,10 +285,10 @@ public sealed class PlayTests(Chromium chromium) : Gathering(chromium)
         var (ann, _, _) = (await Join("Ann"), await Join("Bob"), await Join("Bea"));
 
         await ann.Page.GetByLabel("Find").FillAsync("b");
-        await Expect(ann.Page.Locator("tbody tr")).ToHaveCountAsync(2);
+        await Expect(ann.Page.Locator("#lobby tbody tr")).ToHaveCountAsync(2);
         await ann.Page.GetByLabel("Find").FillAsync("");
 
-        await Expect(ann.Page.Locator("tbody tr")).ToHaveCountAsync(3);
+        await Expect(ann.Page.Locator("#lobby tbody tr")).ToHaveCountAsync(3);
     }
 
     [Fact]

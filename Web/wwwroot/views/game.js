@@ -2,9 +2,11 @@ import { t } from '../i18n.js';
 import { sound } from '../sounds.js';
 import { remaining } from '../state.js';
 import { lastMove, marks, opponents, ratingIn, refusal, time, turn } from '../texts.js';
+import { rowOf } from '../viewer.js';
 import { boardView } from './board.js';
 import { isShort, saidAnew, showClocks, showCompany } from './company.js';
 import { find, say } from './dom.js';
+import { gridView } from './grid.js';
 import { offerView } from './offer.js';
 import { playerView } from './player.js';
 import { reactionsView } from './reactions.js';
@@ -38,6 +40,7 @@ export function gameView(actions) {
   /** What is to be said. @type {string[]} */ const words = [];
 
   const board = boardView(find('.board', root), column => shown && actions.drop(shown.id, column));
+  const grid = gridView(find('.board', root));
   const offer = offerView(find('.offer', root), (answer, game) => {
     if (answer === 'confirm') actions.confirm(game.id);
     else if (answer === 'cancel') actions.choose(game.id, null);
@@ -125,6 +128,7 @@ export function gameView(actions) {
     find('.keys', root).hidden = game.side === null || !!game.result;
     reactions.render(game);
     board.render(game);
+    grid.render(game);
     tick();
   }
 
@@ -146,9 +150,12 @@ export function gameView(actions) {
 
   /** Says once what has happened. @param {Game} before @param {Game} game */
   function announce(before, game) {
+    live.ariaLive = game.result ? 'assertive' : 'polite';
     if (before.moves.length < game.moves.length) {
-      const height = [...game.moves].filter(column => column === game.moves.at(-1)).length;
-      tell(`${lastMove(game, height)} ${turn(game)}`);
+      tell(`${lastMove(game, rowOf(game.moves, game.moves.length))} ${turn(game)}`);
+    } else if (game.result && !before.result) {
+      const isByLastMove = ['four', 'full'].includes(game.result.reason);
+      tell(`${isByLastMove ? `${lastMove(game, rowOf(game.moves, game.moves.length))} ` : ''}${turn(game)}`);
     } else if (game.swap === 'done' && before.swap !== 'done') tell(t('play.swap_done', { name: game.players[0].name }));
     tell(saidAnew(before, game, blocked));
   }

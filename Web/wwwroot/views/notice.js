@@ -12,6 +12,7 @@ export function noticeView() {
   return (/** @type {import('../state.js').State} */ state) => {
     document.body.dataset.connection = state.connection;
     find('#main').hidden = state.me === null;
+    say(find('#line'), state.connection === 'open' ? t(state.isSlow ? 'connection.slow' : 'connection.good') : '');
     hello.hidden = state.me === null;
     say(find('strong', hello), state.me ?? '');
     showLinks(state.kind === null ? null : state.kind === 'account' ? 'account' : 'guest', state.me);
