@@ -21,7 +21,7 @@ import { reactionsView } from './reactions.js';
  * @param {(game: string, column: number|null) => void} actions.choose takes a chosen column back, or chooses another
  * @param {(game: string) => void} actions.confirm
  * @param {(what: 'swap'|'claim', game: string) => void} actions.ask
- * @param {(game: string, reaction: import('../protocol.js').Reaction) => void} actions.react
+ * @param {(game: string, reaction: import('../protocol.js').Reaction) => Promise<void>} actions.react
  * @param {(game: string) => void} actions.quit
  * @param {(game: string) => void} actions.rematch
  * @param {(game: string) => void} actions.putAway
@@ -46,7 +46,7 @@ export function gameView(actions) {
     else if (answer === 'cancel') actions.choose(game.id, null);
     else if (answer !== 'wait') actions.ask(answer, game.id);
   });
-  const reactions = reactionsView(find('.reactions', root), reaction => shown && actions.react(shown.id, reaction));
+  const reactions = reactionsView(find('.reactions', root), async reaction => { if (shown) await actions.react(shown.id, reaction); });
   const buttons = { rematch: button('rematch'), back: button('back'), quit: button('quit'), time: button('time'), claim: button('claim'), more: button('more') };
   const replay = /** @type {HTMLAnchorElement} */ (find('[data-action=replay]', root));
   buttons.rematch.addEventListener('click', () => shown && actions.rematch(shown.id));

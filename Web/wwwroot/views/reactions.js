@@ -12,7 +12,7 @@ export const signs = { hello: '👋', good_luck: '🍀', nice: '👏', oops: '�
 /** The server takes one in two seconds. */
 const pause = 2_100;
 
-/** The few things that can be said in a game, and a switch for those who do not want to hear them. @param {HTMLElement} root @param {(reaction: Reaction) => void} say */
+/** The few things that can be said in a game, and a switch for those who do not want to hear them. @param {HTMLElement} root @param {(reaction: Reaction) => Promise<void>} say */
 export function reactionsView(root, say) {
   const buttons = reactions.map(reaction => {
     const button = root.appendChild(element('button', 'quiet'));
@@ -21,8 +21,9 @@ export function reactionsView(root, say) {
     button.firstElementChild?.setAttribute('aria-hidden', 'true');
     button.addEventListener('click', () => {
       if (button.ariaDisabled === 'true') return;
-      say(reaction);
       rest();
+      // The server counts from when it heard us.
+      say(reaction).then(rest);
     });
     return button;
   });
@@ -34,9 +35,12 @@ export function reactionsView(root, say) {
     mute.setAttribute('aria-pressed', String(value === 'off'));
   });
 
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ let resting;
+
   function rest() {
+    clearTimeout(resting);
     for (const button of buttons) button.ariaDisabled = 'true';
-    setTimeout(() => { for (const button of buttons) button.ariaDisabled = null; }, pause);
+    resting = setTimeout(() => { for (const button of buttons) button.ariaDisabled = null; }, pause);
   }
 
   return {

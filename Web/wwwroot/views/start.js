@@ -28,8 +28,10 @@ export function startView(actions) {
   for (const option of clock.options) if (option.value !== 'none') option.text = clockIn(settingOf(option.value));
   [clock.value, swap.checked] = remembered();
   for (const field of [clock, swap]) field.addEventListener('change', () => preferences.set('terms', swap.checked ? `${clock.value} swap` : clock.value));
+  // Whoever waits and changes their mind keeps the place, and waits for the other thing.
+  for (const field of [clock, any, swap]) field.addEventListener('change', () => { if (seek) ask(); });
 
-  buttons.seek.addEventListener('click', () => actions.seek(any.checked ? [clock.value, ...others()].map(settingOf) : [settingOf(clock.value)], swap.checked));
+  buttons.seek.addEventListener('click', ask);
   buttons.unseek.addEventListener('click', actions.unseek);
   buttons.link.addEventListener('click', () => actions.link(terms()));
   buttons.unlink.addEventListener('click', actions.unlink);
@@ -39,6 +41,8 @@ export function startView(actions) {
   buttons.look.addEventListener('click', () => find('#running button').focus());
   address.addEventListener('focus', () => address.select());
   setInterval(tick, 500);
+
+  function ask() { actions.seek(any.checked ? [clock.value, ...others()].map(settingOf) : [settingOf(clock.value)], swap.checked); }
 
   /** @param {string} action */
   function button(action) { return find(`[data-action=${action}]`, root); }
