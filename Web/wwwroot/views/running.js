@@ -55,9 +55,10 @@ export function runningView(actions) {
     const ids = new Set(games.map(game => game.game));
     for (const [id, { item }] of cards) if (!ids.has(id)) { item.remove(); cards.delete(id); }
     for (const game of games) {
-      const shown = cards.get(game.game) ?? card(game.game);
+      const old = cards.get(game.game);
+      const shown = old ?? card(game.game);
       cards.set(game.game, shown);
-      if (state.running.games.get(game.game) !== before.running.games.get(game.game) || !before.running.games.has(game.game)) shown.draw(game);
+      if (!old || game !== before.running.games.get(game.game)) shown.draw(game);
     }
     root.hidden = games.length === 0;
     say(find('.count', root), t('running.count', { count: state.running.count }));

@@ -27,6 +27,8 @@ export function startView(actions) {
 
   for (const option of clock.options) if (option.value !== 'none') option.text = clockIn(settingOf(option.value));
   [clock.value, swap.checked] = remembered();
+  any.checked = preferences.get('any') === 'on';
+  any.addEventListener('change', () => preferences.set('any', any.checked ? 'on' : 'off'));
   for (const field of [clock, swap]) field.addEventListener('change', () => preferences.set('terms', swap.checked ? `${clock.value} swap` : clock.value));
 
   buttons.seek.addEventListener('click', () => actions.seek(any.checked ? [clock.value, ...others()].map(settingOf) : [settingOf(clock.value)], swap.checked));
