@@ -17,6 +17,8 @@ const defaults = {
   reactions: 'on',
   /** What was last agreed upon: the clock as `180+2` or `none`, and `swap` behind it if the first disc may be taken over. */
   terms: '180+2',
+  /** Whether any clock will do for somebody who wants to play now. */
+  any: 'off',
   /** Whether the browser may say that it is my turn while I look elsewhere. */
   notify: 'off',
 };

@@ -64,6 +64,9 @@ export function gameView(actions) {
     if (!shown || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
     if (/^[1-7]$/.test(event.key)) actions.drop(shown.id, Number(event.key));
     if (event.key === 'Escape') actions.choose(shown.id, null);
+    // A number key leaves the focus where it was; on a button Enter means that button.
+    const isOnButton = event.target instanceof Element && event.target.closest('button, a, summary');
+    if (event.key === 'Enter' && !isOnButton && shown.chosen !== null) actions.confirm(shown.id);
     if (event.key === 't') sayTime();
   });
   setInterval(tick, 100);

@@ -12,6 +12,8 @@ export async function gamesView(of) {
   const body = find('tbody', root);
   const older = /** @type {HTMLButtonElement} */ (find('.older', root));
   /** @type {string|null} */ let next = null;
+  /** How often we have asked: an answer that was overtaken by another question is for nobody any more. */
+  let asked = 0;
   const filter = /** @type {HTMLSelectElement} */ (find('#filter'));
   older.addEventListener('click', more);
   filter.addEventListener('change', () => {
@@ -23,8 +25,10 @@ export async function gamesView(of) {
   root.hidden = false;
 
   async function more() {
+    const question = ++asked;
     older.ariaBusy = 'true';
     const answer = await api.gamesOf(of, next, filter.value);
+    if (question !== asked) return;
     older.ariaBusy = null;
     say(find('.problem', root), answer.ok ? '' : problemIn(answer));
     older.hidden = answer.ok && answer.value.next === null;
@@ -35,6 +39,7 @@ export async function gamesView(of) {
     body.append(...lines);
     find('table', root).hidden = body.childElementCount === 0;
     find('.none', root).hidden = body.childElementCount > 0;
+    say(find('.none', root), t(filter.value ? 'user.none_such' : 'user.none'));
     // Whoever asked for more goes on reading where it begins, above all when the button is gone.
     if (!isFirst) lines[0]?.querySelector('a')?.focus();
   }

@@ -27,6 +27,8 @@ export function startView(actions) {
 
   for (const option of clock.options) if (option.value !== 'none') option.text = clockIn(settingOf(option.value));
   [clock.value, swap.checked] = remembered();
+  any.checked = preferences.get('any') === 'on';
+  any.addEventListener('change', () => preferences.set('any', any.checked ? 'on' : 'off'));
   for (const field of [clock, swap]) field.addEventListener('change', () => preferences.set('terms', swap.checked ? `${clock.value} swap` : clock.value));
   // Whoever waits and changes their mind keeps the place, and waits for the other thing.
   for (const field of [clock, any, swap]) field.addEventListener('change', () => { if (seek) ask(); });
