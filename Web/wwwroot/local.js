@@ -2,7 +2,6 @@
 import { t } from './i18n.js';
 import { mayDrop, resultOf } from './rules.js';
 import { sound } from './sounds.js';
-import { colourIn } from './texts.js';
 import { rowOf, sideOf } from './viewer.js';
 import { boardView } from './views/board.js';
 import { find, say } from './views/dom.js';
@@ -58,7 +57,7 @@ function show(next) {
 }
 
 /** @param {number} side */
-const nameOf = side => colourIn(colours[side]);
+const nameOf = side => t(`local.${colours[side]}`);
 
 function turn() {
   const result = resultOf(moves);

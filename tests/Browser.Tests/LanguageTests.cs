@@ -81,7 +81,7 @@ public sealed class LanguageTests(Chromium chromium) : IAsyncLifetime
         Assert.True(await Left(bob, "[data-user=Ann] td:first-child") > await Left(bob, "[data-user=Ann] button.challenge"));
 
         await ann.Page.Locator("[data-user=Bob] button.challenge").ClickAsync();
-        await Expect(bob.Page.Locator("#invitation .what")).ToHaveTextAsync("يتحدّاك \u2068Ann\u2069 (\u2068\u20683 د\u2069 + \u20682 ث\u2069\u2069).");
+        await Expect(bob.Page.Locator("#invitation .what")).ToHaveTextAsync("يتحدّاك \u2068Ann\u2069 (\u2068\u200f\u20683 د\u2069 + \u20682 ث\u2069\u2069).");
         Assert.True(await Left(bob, "#invitation .what") > await Left(bob, "#invitation .left"));
         Assert.True(await Left(bob, "[data-answer=accept]") > await Left(bob, "[data-answer=decline]"));
         await bob.Page.Locator("[data-answer=accept]").ClickAsync();

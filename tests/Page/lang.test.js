@@ -99,6 +99,10 @@ for (const [language, texts] of all) {
   });
 }
 
+test('French sets no plain space before what stands apart from its word', () => {
+  for (const [key, text] of Object.entries(all.get('fr') ?? {})) for (const form of forms(text)) assert.doesNotMatch(form, / [:;?!»]|« /, `${key}: ${form}`);
+});
+
 const groups = new Set(Object.keys(english).map(key => key.split('.')[0]));
 
 /** Keys that the page names as a whole, and beginnings of keys that it puts together; each with the file that does. */
@@ -128,7 +132,7 @@ test('The English in the pages is that of the texts, and nothing else is said th
   for (const [file, text] of htmls) {
     const body = text.replace(/<!doctype html>|<noscript>[^]*?<\/noscript>|<!--[^]*?-->/g, '');
     for (const [, attributes] of body.matchAll(/<\w+\s([^>]*)>/g)) {
-      for (const [attribute, name] of Object.entries({ 'data-t-label': 'aria-label', 'data-t-placeholder': 'placeholder', 'data-t-title': 'title', 'data-t-content': 'content' })) {
+      for (const [attribute, name] of Object.entries({ 'data-t-label': 'aria-label', 'data-t-placeholder': 'placeholder', 'data-t-title': 'title', 'data-t-alt': 'alt', 'data-t-content': 'content' })) {
         const key = new RegExp(`(?:^|\\s)${attribute}="([^"]*)"`).exec(attributes)?.[1];
         const value = new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1];
         if (key && value !== undefined) assert.equal(unescaped(value), english[key], `${file}, ${attribute}`);
