@@ -6,6 +6,7 @@ import { rowOf } from '../viewer.js';
 import { boardView } from './board.js';
 import { find, say } from './dom.js';
 import { gridView } from './grid.js';
+import { isFree, isFreeCharacter } from './keys.js';
 import { offerView } from './offer.js';
 import { playerView } from './player.js';
 import { reactionsView, signs } from './reactions.js';
@@ -58,11 +59,10 @@ export function gameView(actions) {
     dialog.returnValue = '';
   });
   document.addEventListener('keydown', event => {
-    const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement || document.querySelector('dialog[open]');
-    if (!shown || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (/^[1-7]$/.test(event.key)) actions.drop(shown.id, Number(event.key));
+    if (!shown || !isFree(event)) return;
     if (event.key === 'Escape') actions.choose(shown.id, null);
-    if (event.key === 't') sayTime();
+    if (/^[1-7]$/.test(event.key) && isFreeCharacter(event)) actions.drop(shown.id, Number(event.key));
+    if (event.key === 't' && isFreeCharacter(event)) sayTime();
   });
   setInterval(tick, 100);
 
@@ -73,9 +73,10 @@ export function gameView(actions) {
   function sayTime() {
     if (!shown?.clock) return;
     const left = remaining(shown, performance.now());
+    live.ariaLive = 'polite';
     live.textContent = '';
     const [first, second] = shown.players.map((player, side) => t('play.time', { name: side === shown?.side ? t('play.you') : player.name, time: time(left[side]) }));
-    requestAnimationFrame(() => say(live, `${first} ${second}`));
+    setTimeout(() => say(live, `${first} ${second}`), 50); // What is the same as before would not be spoken again.
   }
 
   function tick() {
