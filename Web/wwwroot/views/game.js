@@ -1,5 +1,6 @@
 import { t } from '../i18n.js';
 import { preferences } from '../preferences.js';
+import { resultOf } from '../rules.js';
 import { remaining } from '../state.js';
 import { lastMove, opponents, ratingIn, refusal, time, turn } from '../texts.js';
 import { rowOf } from '../viewer.js';
@@ -155,7 +156,8 @@ export function gameView(actions) {
   /** Says once what has happened. @param {Game} before @param {Game} game */
   function announce(before, game) {
     live.ariaLive = game.result ? 'assertive' : 'polite';
-    if (before.moves.length < game.moves.length) {
+    const isDecided = !game.result && resultOf(game.moves) !== null; // Then the result is a moment away, and tells of the move too.
+    if (before.moves.length < game.moves.length && !isDecided) {
       say(live, `${lastMove(game, rowOf(game.moves, game.moves.length))} ${turn(game)}`);
     } else if (game.result && !before.result) {
       const isByLastMove = ['four', 'full'].includes(game.result.reason);

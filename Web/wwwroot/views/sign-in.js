@@ -26,7 +26,7 @@ export function signInView(chosen) {
     close() {
       if (!dialog.open) return;
       dialog.close();
-      setTimeout(() => { if (document.activeElement === document.body) find('#start-title').focus(); });
+      setTimeout(() => { if (document.activeElement === document.body || dialog.contains(document.activeElement)) find('#start-title').focus(); });
     },
   };
 }
