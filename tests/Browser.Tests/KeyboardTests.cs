@@ -78,6 +78,7 @@ public sealed class KeyboardTests(Chromium chromium) : Gathering(chromium)
         await HasFocus(ann);
         await HasFocus(bob);
 
+        await Expect(ann.Button("Challenge Bob")).ToBeEnabledAsync();
         await ann.Button("Challenge Bob").PressAsync("Enter");
         await bob.Button("Accept").PressAsync("Enter");
         await Expect(ann.Heading).ToBeFocusedAsync();
