@@ -111,7 +111,9 @@ internal sealed partial class Site
     {
         var styles = Style().Matches(html);
         var linked = Style().Replace(html, match => match.Index == styles[0].Index ? $"""  <link rel="stylesheet" href="assets/{hash}/{name}.css">{"\n"}""" : "");
-        linked = Script().Replace(linked, match => $"""
+        linked = Script().Replace(linked, match => match.Groups["first"].Success
+            ? $"""  <script type="module"{match.Groups["first"].Value} src="assets/{hash}/{match.Groups["path"].Value}"></script>{"\n"}"""
+            : $"""
               <link rel="preload" href="assets/{hash}/lang/{"{language}"}.json" as="fetch" crossorigin>
               <script type="module" src="assets/{hash}/{match.Groups["path"].Value}"></script>
 
@@ -119,7 +121,8 @@ internal sealed partial class Site
         return Picture().Replace(linked, match => $"""{match.Groups["attribute"].Value}="assets/{hash}/{match.Groups["path"].Value}" """.TrimEnd());
     }
 
-    [GeneratedRegex("""^  <script type="module" src="(?<path>[\w./-]+\.js)"></script>\n""", RegexOptions.Multiline)]
+    /// <summary>The script of a page, and the one before it that says how everything looks before anything is drawn.</summary>
+    [GeneratedRegex("""^  <script type="module"(?<first> blocking="render")? src="(?<path>[\w./-]+\.js)"></script>\n""", RegexOptions.Multiline)]
     private static partial Regex Script();
 
     [GeneratedRegex("""^  <link rel="stylesheet" href="(?<path>[\w./-]+\.css)">\n""", RegexOptions.Multiline)]

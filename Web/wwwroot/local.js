@@ -7,6 +7,7 @@ import { boardView } from './views/board.js';
 import { find, say } from './views/dom.js';
 import { gridView } from './views/grid.js';
 import './views/header.js';
+import { isFreeCharacter } from './views/keys.js';
 
 /** @typedef {import('./state.js').Game} Game */
 
@@ -24,8 +25,7 @@ find('[data-action=again]').addEventListener('click', () => {
 });
 undo.addEventListener('click', () => show(moves.slice(0, -1)));
 document.addEventListener('keydown', event => {
-  const isElsewhere = event.target instanceof HTMLSelectElement || document.querySelector('dialog[open]');
-  if (!isElsewhere && !event.ctrlKey && !event.altKey && !event.metaKey && /^[1-7]$/.test(event.key)) drop(Number(event.key));
+  if (/^[1-7]$/.test(event.key) && isFreeCharacter(event)) drop(Number(event.key));
 });
 addEventListener('online', tellLine);
 addEventListener('offline', tellLine);
@@ -35,7 +35,7 @@ function drop(column) {
   if (!mayDrop(moves, column)) return;
   show(moves + column);
   const result = resultOf(moves);
-  sound(!result ? 'land' : result.winner === null ? 'draw' : 'win');
+  sound(!result ? 'land' : result.winner === null ? 'draw' : 'win', result ? 1 : rowOf(moves, moves.length));
   say(find('#live'), `${t('move.theirs', { name: nameOf(sideOf(moves.length - 1)), column, row: rowOf(moves, moves.length) })} ${turn()}`);
 }
 

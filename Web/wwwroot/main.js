@@ -8,6 +8,7 @@ import { preferences } from './preferences.js';
 import { make } from './protocol.js';
 import { initial, isBound, reduce } from './state.js';
 import { refusal } from './texts.js';
+import { keepFocus } from './views/focus.js';
 import { gameView } from './views/game.js';
 import { invitationView } from './views/invitation.js';
 import { joinView } from './views/join.js';
@@ -110,7 +111,7 @@ const views = [
 function take(message) {
   const before = state;
   state = reduce(state, message, performance.now());
-  for (const render of views) render(state, before);
+  keepFocus(() => { for (const render of views) render(state, before); });
   if (state.games !== before.games) sessionStorage.games = JSON.stringify([...state.games.keys()]);
 }
 

@@ -3,6 +3,7 @@ import { t } from './i18n.js';
 import { preferences } from './preferences.js';
 import { sound } from './sounds.js';
 import { opponents } from './texts.js';
+import { rowOf } from './viewer.js';
 
 /** @typedef {import('./state.js').State} State */
 
@@ -19,7 +20,7 @@ document.addEventListener('visibilitychange', () => { if (!document.hidden) sett
 export function notify(state, before) {
   const news = newsOf(state, before);
   if (!news) return;
-  sound(news.sound);
+  if (!document.hidden || news.text) sound(news.sound, news.row); // Nobody who looks elsewhere wants to hear what is not news.
   if (!document.hidden || !news.text) return;
   if (document.title !== news.text) title = document.title.startsWith('●') ? title : document.title;
   document.title = `● ${news.text}`;
@@ -47,7 +48,7 @@ function settle() {
   if ('serviceWorker' in navigator) navigator.serviceWorker.getRegistration().then(worker => worker?.getNotifications({ tag })).then(all => all?.forEach(old => old.close())).catch(() => {});
 }
 
-/** What has happened that concerns us, or null. @param {State} state @param {State} before @returns {{text: string, sound: import('./sounds.js').Sound}|null} */
+/** What has happened that concerns us, or null. @param {State} state @param {State} before @returns {{text: string, sound: import('./sounds.js').Sound, row?: number}|null} */
 function newsOf(state, before) {
   if (state.invitation && !state.invitation.mine && state.invitation !== before.invitation) return { text: t('notify.challenged', { name: state.invitation.from }), sound: 'challenge' };
   for (const game of state.games.values()) {
@@ -55,7 +56,7 @@ function newsOf(state, before) {
     if (game.side === null || game === old) continue;
     if (!old && !game.result && game.moves === '') return { text: t('notify.begun', { name: opponents(game) }), sound: 'challenge' };
     if (old && !old.result && game.result) return { text: t('notify.over', { name: opponents(game) }), sound: game.result.winner === null ? 'draw' : game.result.winner === game.side ? 'win' : 'loss' };
-    if (old && game.moves.length > old.moves.length) return game.toMove === game.side ? { text: t('notify.turn', { name: opponents(game) }), sound: 'move' } : { text: '', sound: 'land' };
+    if (old && game.moves.length > old.moves.length) return game.toMove === game.side ? { text: t('notify.turn', { name: opponents(game) }), sound: 'move', row: rowOf(game.moves, game.moves.length) } : { text: '', sound: 'land', row: rowOf(game.moves, game.moves.length) };
   }
   return null;
 }

@@ -11,6 +11,8 @@ const defaults = {
   /** The board's look. */
   board: 'classic',
   sound: 'on',
+  /** Whether single characters are commands. */
+  keys: 'on',
   /** Whether a move has to be confirmed. */
   confirm: 'off',
   /** Whether the opponent's reactions are shown. */

@@ -3,32 +3,37 @@ import { preferences } from './preferences.js';
 
 /** @typedef {'land'|'move'|'win'|'loss'|'draw'|'challenge'|'low'} Sound */
 
-/** Each is a few tones: frequency in Hz, when it begins and how long it lasts in s. @type {Record<Sound, [number, number, number][]>} */
+/** Each is a few tones: frequency in Hz, when it begins and how long it lasts in s, and the frequency that it slides to. @type {Record<Sound, [number, number, number, number?][]>} */
 const tones = {
-  land: [[180, 0, 0.09]],
-  move: [[330, 0, 0.09], [180, 0.05, 0.1]],
-  win: [[523, 0, 0.14], [659, 0.12, 0.14], [784, 0.24, 0.3]],
-  loss: [[392, 0, 0.16], [330, 0.14, 0.3]],
-  draw: [[392, 0, 0.15], [392, 0.18, 0.2]],
-  challenge: [[659, 0, 0.12], [880, 0.14, 0.2]],
-  low: [[880, 0, 0.06], [880, 0.12, 0.06]],
+  land: [[190, 0, 0.12, 110]],
+  move: [[420, 0, 0.07], [190, 0.06, 0.12, 110]],
+  win: [[523, 0, 0.16], [659, 0.13, 0.16], [784, 0.26, 0.18], [1047, 0.39, 0.4]],
+  loss: [[392, 0, 0.2], [330, 0.17, 0.2], [262, 0.34, 0.4]],
+  draw: [[392, 0, 0.18], [392, 0.22, 0.3]],
+  challenge: [[659, 0, 0.14], [880, 0.15, 0.26]],
+  low: [[880, 0, 0.07], [880, 0.14, 0.07]],
 };
 
-const loudness = 0.08;
+const loudness = 0.07;
+/** How much higher a disc sounds for every disc below it: a tone, so that one hears how full a column is. */
+const tone = 2 ** (2 / 12);
 /** @type {AudioContext|null} */ let context = null;
 
 // Browsers let a page be heard once somebody has touched it.
 for (const touch of ['pointerdown', 'keydown']) document.addEventListener(touch, () => { context ??= new AudioContext(); }, { once: true });
 
-/** @param {Sound} which */
-export function sound(which) {
+/** @param {Sound} which @param {number} [row] where a disc has landed, from 1 at the bottom */
+export function sound(which, row = 1) {
   if (preferences.get('sound') !== 'on' || !context) return;
   if (context.state === 'suspended') context.resume();
-  for (const [frequency, begin, length] of tones[which]) {
+  const lift = tone ** (row - 1);
+  for (const [frequency, begin, length, to = frequency] of tones[which]) {
     const [oscillator, gain, at] = [context.createOscillator(), context.createGain(), context.currentTime + begin];
-    oscillator.frequency.value = frequency;
+    oscillator.frequency.setValueAtTime(frequency * lift, at);
+    oscillator.frequency.exponentialRampToValueAtTime(to * lift, at + length);
     oscillator.type = 'triangle';
-    gain.gain.setValueAtTime(loudness, at);
+    gain.gain.setValueAtTime(0.0001, at);
+    gain.gain.exponentialRampToValueAtTime(loudness, at + 0.008);
     gain.gain.exponentialRampToValueAtTime(0.0001, at + length);
     oscillator.connect(gain).connect(context.destination);
     oscillator.start(at);

@@ -47,6 +47,48 @@ public sealed class AccessibilityTests(Chromium chromium) : Gathering(chromium)
         await IsAccessible(bob, "keys");
     }
 
+    [Theory, MemberData(nameof(Looks))]
+    public async Task So_is_what_happens_seldom_and_what_is_left_of_a_game(string theme, string contrast)
+    {
+        var (ann, bob) = (await Open("/account"), await Join("Bob"));
+        foreach (var person in (Person[])[ann, bob]) await Look(person, theme, contrast);
+        await ann.CreateAccount("Ann", "a horse that plays well");
+        await ann.PlayWith(bob, "Bob");
+        await bob.Button("Quit").ClickAsync();
+        await IsAccessible(bob, "asked whether to quit");
+        await bob.Button("Play on").ClickAsync();
+        await ann.Drop(4);
+        await Expect(ann.Problem).ToHaveTextAsync("It is not your turn yet.");
+        await IsAccessible(ann, "a refused move");
+        await bob.Page.Context.SetOfflineAsync(true);
+        await bob.Drop(4);
+        await Expect(bob.Page.Locator(".disc.pending")).ToHaveCountAsync(1);
+        await IsAccessible(bob, "a pending move, and no line");
+        await Expect(ann.Page.Locator(".player .away").First).ToContainTextAsync("Away");
+        await IsAccessible(ann, "the opponent is away");
+        await bob.Page.Context.SetOfflineAsync(false);
+        await Expect(ann.Discs).ToHaveCountAsync(1);
+
+        var draw = Draws.From(seed: 4).ToString();
+        var line = await ann.Page.EvaluateAsync<string>("() => document.querySelector('#game').dataset.game");
+        await ann.Button("Quit").ClickAsync();
+        await ann.Button("Quit the game").ClickAsync();
+        await Expect(bob.Turn).ToHaveTextAsync("You won: Ann gave up.");
+        await bob.Button("Rematch").ClickAsync();
+        await ann.Invitation.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await Expect(ann.Turn).ToHaveTextAsync("Your turn");
+        await Person.PlayOut(ann, bob, draw);
+        await Expect(ann.Turn).ToHaveTextAsync("A draw: the board is full.");
+        await IsAccessible(ann, "drawn");
+
+        foreach (var (path, shown) in ((string, string)[])[($"/game/{line}", ".plies li"), ("/user/Ann", "#games tbody tr"), ("/account", "#mine")])
+        {
+            await ann.GoTo(path);
+            await Expect(ann.Page.Locator(shown).First).ToBeVisibleAsync();
+            await IsAccessible(ann, path);
+        }
+    }
+
     [Theory]
     [InlineData("/account")]
     [InlineData("/leaderboard")]

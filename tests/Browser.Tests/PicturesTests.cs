@@ -17,7 +17,13 @@ public sealed class PicturesTests(Chromium chromium) : Gathering(chromium)
         var newcomer = await Open("/");
         await Expect(newcomer.Page.GetByLabel("Your name")).ToBeVisibleAsync();
         await Take(newcomer, "sign-in");
-        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        var ann = await Join("Ann");
+        await Take(ann, "alone");
+        var (bob, cy, dee) = (await Join("Bob"), await Join("Cy"), await Join("Dee"));
+        await dee.PlayWith(cy, "Cy");
+        await Person.PlayOut(cy, dee, "4435624");
+        await Expect(ann.Page.Locator("#running li")).ToHaveCountAsync(1);
+        await Take(ann, "lobby");
         await ann.Button("Play now").ClickAsync();
         await Expect(ann.Button("Stop waiting")).ToBeVisibleAsync();
         await Take(ann, "waiting");
@@ -29,19 +35,38 @@ public sealed class PicturesTests(Chromium chromium) : Gathering(chromium)
         await Expect(ann.Heading).ToHaveTextAsync("You are playing with Bob");
         await Person.PlayOut(bob, ann, "121314");
         await Take(ann, "playing");
+        await Take(bob, "my-turn", "wood");
+        await bob.Button("Settings").ClickAsync();
+        await Take(bob, "settings", "night");
+        await bob.Button("Done").ClickAsync();
         await bob.Drop(1);
         await Expect(ann.Page.Locator("#game")).ToHaveAttributeAsync("data-over", "true");
         await Take(ann, "over");
+        await Take(bob, "won");
+        await ann.GoTo($"/game/{await bob.Page.Locator("#game").GetAttributeAsync("data-game")}");
+        await Expect(ann.Page.Locator(".plies li")).ToHaveCountAsync(7);
+        await Take(ann, "replay");
+        foreach (var page in (string[])["account", "leaderboard", "local"])
+        {
+            await ann.GoTo($"/{page}");
+            await Expect(ann.Page.Locator("h1")).ToBeVisibleAsync();
+            await Take(ann, page);
+        }
 
-        Assert.Equal(5 * Screens.Length * Looks.Length, _taken.Count);
+        Assert.Equal(14 * Screens.Length * Looks.Length, _taken.Count);
         await File.WriteAllTextAsync(
             Path.Combine(_folder, "index.html"),
-            $"<!doctype html><title>Pictures</title>{string.Concat(_taken.Select(name => $"<figure><figcaption>{name}</figcaption><img src=\"{name}\" style=\"max-width:100%\"></figure>"))}",
+            $$"""
+            <!doctype html><html lang="en"><meta charset="utf-8"><title>Pictures</title>
+            <style>body { font: 1rem system-ui; margin: 1rem; background: #888; } section { display: flex; gap: 1rem; align-items: start; overflow-x: auto; } figure { margin: 0 0 1rem; } img { max-height: 90vh; }</style>
+            {{string.Concat(_taken.GroupBy(name => name[..name.LastIndexOf('-')]).Select(group => $"<h2>{group.Key}</h2><section>{string.Concat(group.Select(name => $"<figure><img src=\"{name}\" alt=\"\" loading=\"lazy\"><figcaption>{name}</figcaption></figure>"))}</section>"))}}
+            """,
             TestContext.Current.CancellationToken);
     }
 
-    private async Task Take(Person person, string state)
+    private async Task Take(Person person, string state, string board = "classic")
     {
+        await person.Page.EvaluateAsync("board => { document.documentElement.dataset.board = board; }", board);
         foreach (var (look, theme, contrast) in Looks)
         {
             await person.Page.EvaluateAsync("([theme, contrast]) => Object.assign(document.documentElement.dataset, { theme, contrast })", new[] { theme, contrast });

@@ -1,4 +1,5 @@
 import { t } from '../i18n.js';
+import { resultOf } from '../rules.js';
 import { sound } from '../sounds.js';
 import { remaining } from '../state.js';
 import { lastMove, marks, opponents, ratingIn, refusal, time, turn } from '../texts.js';
@@ -7,6 +8,7 @@ import { boardView } from './board.js';
 import { isShort, saidAnew, showClocks, showCompany } from './company.js';
 import { find, say } from './dom.js';
 import { gridView } from './grid.js';
+import { isFree, isFreeCharacter } from './keys.js';
 import { offerView } from './offer.js';
 import { playerView } from './player.js';
 import { reactionsView } from './reactions.js';
@@ -60,14 +62,13 @@ export function gameView(actions) {
     dialog.returnValue = '';
   });
   document.addEventListener('keydown', event => {
-    const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement || document.querySelector('dialog[open]');
-    if (!shown || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (/^[1-7]$/.test(event.key)) actions.drop(shown.id, Number(event.key));
+    if (!shown || !isFree(event)) return;
     if (event.key === 'Escape') actions.choose(shown.id, null);
     // A number key leaves the focus where it was; on a button Enter means that button.
     const isOnButton = event.target instanceof Element && event.target.closest('button, a, summary');
     if (event.key === 'Enter' && !isOnButton && shown.chosen !== null) actions.confirm(shown.id);
-    if (event.key === 't') sayTime();
+    if (/^[1-7]$/.test(event.key) && isFreeCharacter(event)) actions.drop(shown.id, Number(event.key));
+    if (event.key === 't' && isFreeCharacter(event)) sayTime();
   });
   setInterval(tick, 100);
 
@@ -78,9 +79,10 @@ export function gameView(actions) {
   function sayTime() {
     if (!shown?.clock) return;
     const left = remaining(shown, performance.now());
+    live.ariaLive = 'polite';
     live.textContent = '';
     const [first, second] = shown.players.map((player, side) => t('play.time', { name: side === shown?.side ? t('play.you') : player.name, time: time(left[side]) }));
-    requestAnimationFrame(() => say(live, `${first} ${second}`));
+    setTimeout(() => say(live, `${first} ${second}`), 50); // What is the same as before would not be spoken again.
   }
 
   function tick() {
@@ -154,7 +156,8 @@ export function gameView(actions) {
   /** Says once what has happened. @param {Game} before @param {Game} game */
   function announce(before, game) {
     live.ariaLive = game.result ? 'assertive' : 'polite';
-    if (before.moves.length < game.moves.length) {
+    const isDecided = !game.result && resultOf(game.moves) !== null; // Then the result is a moment away, and tells of the move too.
+    if (before.moves.length < game.moves.length && !isDecided) {
       tell(`${lastMove(game, rowOf(game.moves, game.moves.length))} ${turn(game)}`);
     } else if (game.result && !before.result) {
       const isByLastMove = ['four', 'full'].includes(game.result.reason);

@@ -1,3 +1,4 @@
+import { footView, skipView } from './frame.js';
 import { keysView } from './keys.js';
 import { languageView } from './language.js';
 import { settingsView } from './settings.js';
@@ -17,6 +18,8 @@ export function showSession(session) {
   showLinks(account ? 'account' : 'guest', account?.name ?? null);
 }
 
-languageView(); // Every page has these.
+skipView(); // Every page has these.
+footView();
+languageView();
 settingsView();
 keysView();

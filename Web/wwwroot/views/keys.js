@@ -1,17 +1,25 @@
 import { t } from '../i18n.js';
+import { preferences } from '../preferences.js';
 import { element } from './dom.js';
 
 const keys = ['1 – 7', '← →', 'Enter', 'Esc', 't', '?'];
 
-/** Shows which keys there are, on `?`. */
+const typed = 'textarea, select, input:not([type=checkbox], [type=radio], [type=range], [type=button])';
+
+/** Whether a key is ours: nobody is typing, no dialog is open, it is not held down, and it is no command of the browser. @param {KeyboardEvent} event */
+export const isFree = event => !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey
+  && !(event.target instanceof Element && event.target.matches(typed)) && !document.querySelector('dialog[open]');
+
+/** Whether a key that is a single character is ours; people who speak to their computer may have switched these off. @param {KeyboardEvent} event */
+export const isFreeCharacter = event => isFree(event) && preferences.get('keys') === 'on';
+
+/** Shows which keys there are, on `?` and on a button. */
 export function keysView() {
   /** @type {HTMLDialogElement|undefined} */ let dialog;
+  const show = () => (dialog ??= make()).showModal();
 
-  document.addEventListener('keydown', event => {
-    const isTyping = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox' && event.target.type !== 'radio';
-    if (event.key !== '?' || isTyping || document.querySelector('dialog[open]')) return;
-    (dialog ??= make()).showModal();
-  });
+  for (const button of document.querySelectorAll('[data-keys]')) button.addEventListener('click', show);
+  document.addEventListener('keydown', event => { if (event.key === '?' && isFreeCharacter(event)) show(); });
 }
 
 function make() {

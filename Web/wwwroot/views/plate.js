@@ -81,9 +81,13 @@ export function place(cell, { side, colour, isLast = false, isPending = false, f
   cell.dataset.disc = isPending ? '' : String(side);
 }
 
-/** @param {HTMLElement} cell */
+/** A disc of ours that the server refused is seen to be taken out again. @param {HTMLElement} cell */
 function clear(cell) {
-  cell.replaceChildren();
+  const refused = cell.querySelector('.disc.pending');
+  if (refused) {
+    refused.classList.replace('pending', 'refused');
+    refused.addEventListener('animationend', () => refused.remove());
+  } else if (!cell.querySelector('.disc.refused')) cell.replaceChildren();
   cell.classList.remove('landing');
   cell.dataset.disc = '';
 }

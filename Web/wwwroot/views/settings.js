@@ -1,6 +1,8 @@
 import { t } from '../i18n.js';
 import { preferences } from '../preferences.js';
 import { element } from './dom.js';
+import { languageChoice } from './language.js';
+import { miniView } from './mini.js';
 
 /** @typedef {import('../preferences.js').Preference} Preference */
 
@@ -12,7 +14,10 @@ const choices = [
 ];
 
 /** @type {Preference[]} */
-const switches = ['sound', 'confirm', 'reactions', 'notify'];
+const switches = ['sound', 'confirm', 'reactions', 'notify', 'keys'];
+
+/** What lies on the boards to choose from. */
+const sample = { moves: '4453523', players: [{ colour: 'red' }, { colour: 'yellow' }] };
 
 const wantsContrast = matchMedia('(prefers-contrast: more)');
 
@@ -37,7 +42,10 @@ function make() {
   form.method = 'dialog';
   form.appendChild(element('h2', '', t('settings.title'))).id = 'settings-title';
   for (const [name, values] of choices) form.append(choice(name, values));
-  for (const name of switches) form.append(toggle(name));
+  const language = form.appendChild(element('label', 'language', t('site.language')));
+  languageChoice(language.appendChild(element('select')));
+  const toggles = form.appendChild(element('div', 'switches'));
+  for (const name of switches) toggles.append(toggle(name));
   form.appendChild(element('p', 'buttons')).appendChild(element('button', 'primary', t('settings.done')));
   return dialog;
 }
@@ -46,15 +54,19 @@ function make() {
 function choice(name, values) {
   const set = element('fieldset');
   set.appendChild(element('legend', '', t(`settings.${name}`)));
+  const all = set.appendChild(element('div', 'choices'));
   for (const value of values) {
-    const label = set.appendChild(element('label', 'check'));
+    const label = all.appendChild(element('label', 'choice'));
     const field = label.appendChild(element('input'));
     field.type = 'radio';
     field.name = name;
     field.value = value;
     field.checked = preferences.get(name) === value;
     field.addEventListener('change', () => preferences.set(name, value));
-    if (name === 'board') label.appendChild(element('span', 'preview')).dataset.board = value;
+    if (name === 'board') {
+      label.dataset.board = value;
+      miniView(label).draw(sample);
+    }
     label.append(t(`settings.${name}.${value || 'system'}`));
   }
   return set;
@@ -63,7 +75,7 @@ function choice(name, values) {
 /** @param {Preference} name */
 function toggle(name) {
   const label = element('label', 'check');
-  const field = label.appendChild(element('input'));
+  const field = label.appendChild(element('input', 'switch'));
   field.type = 'checkbox';
   field.checked = preferences.get(name) === 'on';
   field.addEventListener('change', async () => {

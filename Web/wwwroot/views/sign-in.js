@@ -22,6 +22,11 @@ export function signInView(chosen) {
       say(problem, why);
       name.focus();
     },
-    close: () => dialog.close(),
+    /** Leads whoever has come in to what they can do. */
+    close() {
+      if (!dialog.open) return;
+      dialog.close();
+      setTimeout(() => { if (document.activeElement === document.body || dialog.contains(document.activeElement)) find('#start-title').focus(); });
+    },
   };
 }

@@ -1,0 +1,165 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace ConnectFour.Browser.Tests;
+
+/// <summary>What everybody can see and touch: sizes, contrasts, motion.</summary>
+public sealed class LooksTests(Chromium chromium) : Gathering(chromium)
+{
+    private const int Finger = 44;
+
+    [Theory]
+    [InlineData(360, 740)]
+    [InlineData(1440, 900)]
+    public async Task A_game_with_both_players_fits_on_one_screen(int width, int height)
+    {
+        var (ann, bob) = await Playing();
+        await ann.Page.SetViewportSizeAsync(width, height);
+
+        var (players, board) = ((await ann.Page.Locator(".players").BoundingBoxAsync())!, (await ann.Page.Locator("#game .board").BoundingBoxAsync())!);
+
+        Assert.InRange(players.Y, 0, height);
+        Assert.InRange(board.Y, players.Y + players.Height, height - board.Height);
+        Assert.InRange((await ann.Page.Locator("#game .column").First.BoundingBoxAsync())!.Width, Finger, 200);
+        Assert.NotNull(bob);
+    }
+
+    [Fact]
+    public async Task Magnified_four_times_nothing_is_cut_off_and_nobody_scrolls_sideways()
+    {
+        var (ann, bob) = await Playing();
+        await Person.PlayOut(bob, ann, "12");
+
+        foreach (var (width, height) in ((int, int)[])[(640, 512), (320, 256)])
+        {
+            await ann.Page.SetViewportSizeAsync(width, height);
+            await IsNotCutOff(ann, width);
+            Assert.InRange((await ann.Page.Locator("#game .board").BoundingBoxAsync())!.Width, 240, width);
+            await ann.Button("Settings").ClickAsync();
+            await IsNotCutOff(ann, width);
+            await ann.Button("Done").ClickAsync();
+        }
+        foreach (var path in (string[])["/account", "/leaderboard", "/replay", "/local"])
+        {
+            var other = await Open(path);
+            await other.Page.SetViewportSizeAsync(320, 256);
+            await Expect(other.Page.Locator("h1")).ToBeVisibleAsync();
+            await IsNotCutOff(other, 320);
+        }
+    }
+
+    [Fact]
+    public async Task Whatever_is_pressed_is_large_enough_for_a_finger()
+    {
+        var (ann, bob) = await Playing();
+        var cy = await Join("Cy");
+        foreach (var person in (Person[])[bob, cy])
+        {
+            await person.Page.SetViewportSizeAsync(360, 740);
+            await Expect(person.Page.Locator(".foot")).ToBeAttachedAsync();
+            Assert.Empty(await TooSmall(person));
+        }
+        await ann.Button("Settings").ClickAsync();
+        Assert.Empty(await TooSmall(ann));
+    }
+
+    [Fact]
+    public async Task On_every_board_each_disc_stands_out_from_its_hole_and_the_hole_from_the_plate()
+    {
+        var ann = await Open("/local");
+        await Expect(ann.Page.Locator("h1")).ToBeVisibleAsync();
+
+        var contrasts = await ann.Page.EvaluateAsync<string[]>("""
+            () => {
+                const light = hex => [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16) / 255).map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+                    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+                const contrast = (one, other) => (Math.max(light(one), light(other)) + 0.05) / (Math.min(light(one), light(other)) + 0.05);
+                const found = [];
+                for (const board of ['classic', 'wood', 'night']) for (const more of ['', 'more']) {
+                    Object.assign(document.documentElement.dataset, { board, contrast: more });
+                    const value = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+                    for (const name of ['--plate', '--plate-light', '--plate-dark', '--disc-red', '--disc-yellow', '--disc-blue', '--disc-orange', '--disc-purple', '--disc-green', '--disc-white', '--disc-rim'])
+                        if (!(contrast(value(name), value('--hole')) >= 3)) found.push(`${board} ${more} ${name}: ${contrast(value(name), value('--hole'))}`);
+                }
+                return found;
+            }
+            """);
+
+        Assert.Empty(contrasts);
+    }
+
+    [Fact]
+    public async Task A_disc_falls_by_its_transform_alone_and_stands_still_for_whoever_wants_no_motion()
+    {
+        const string Motion = """
+            () => [...document.querySelectorAll('.cell .disc')].flatMap(disc => disc.getAnimations())
+                .flatMap(motion => motion.effect.getKeyframes()).flatMap(frame => Object.keys(frame)).filter(key => !['offset', 'computedOffset', 'easing', 'composite'].includes(key))
+            """;
+        var ann = await Open("/local");
+        await Expect(ann.Page.Locator("h1")).ToBeVisibleAsync();
+
+        await ann.Page.Keyboard.PressAsync("4");
+        Assert.Empty(await ann.Page.EvaluateAsync<string[]>(Motion));
+        await ann.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.NoPreference });
+        await ann.Page.Locator(".column").Nth(2).EvaluateAsync("column => column.click()");
+        var moving = await ann.Page.EvaluateAsync<string[]>(Motion);
+
+        Assert.All(moving, property => Assert.Equal("transform", property));
+        Assert.NotEmpty(moving);
+    }
+
+    [Fact]
+    public async Task A_disc_on_its_way_is_seen_to_be_until_the_server_has_it()
+    {
+        var (ann, bob) = await Playing();
+
+        await bob.Page.Context.SetOfflineAsync(true);
+        await bob.Drop(4);
+        await Expect(bob.Page.Locator(".disc.pending")).ToHaveCountAsync(1);
+        await Expect(bob.Turn).ToHaveTextAsync("Sending your move …");
+        await bob.Page.Context.SetOfflineAsync(false);
+
+        await Expect(ann.Discs).ToHaveCountAsync(1);
+        await Expect(bob.Page.Locator(".disc.pending")).ToHaveCountAsync(0);
+        await Expect(bob.Page.Locator(".disc.last")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task The_chosen_look_is_there_before_the_page_is()
+    {
+        var ann = await Open("/replay");
+        await ann.Page.EvaluateAsync("() => Object.assign(localStorage, { theme: 'dark', board: 'wood', contrast: 'more' })");
+        var arrives = new TaskCompletionSource();
+        await ann.Page.RouteAsync("**/replay.js", async route =>
+        {
+            await arrives.Task;
+            await route.ContinueAsync();
+        });
+
+        await ann.Page.ReloadAsync(new() { WaitUntil = WaitUntilState.Commit });
+        await Expect(ann.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await Expect(ann.Page.Locator("html")).ToHaveAttributeAsync("data-board", "wood");
+        await Expect(ann.Page.Locator("html")).ToHaveCSSAsync("background-color", "rgb(0, 0, 0)");
+        await Expect(ann.Page.Locator("h1")).ToBeHiddenAsync();
+        arrives.SetResult();
+
+        await Expect(ann.Page.Locator("h1")).ToBeVisibleAsync();
+    }
+
+    private static async Task IsNotCutOff(Person person, int width) => Assert.InRange(await person.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, width);
+
+    /// <summary>What can be pressed and is smaller than a finger; a box to tick counts with its label, and a link within a text is none.</summary>
+    private static Task<string[]> TooSmall(Person person) => person.Page.EvaluateAsync<string[]>("""
+        finger => [...document.querySelectorAll('button, select, input, textarea, summary, .links a, .foot a, a.button')]
+            .map(element => element.matches('[type=checkbox], [type=radio]') ? element.closest('label') : element)
+            .filter(element => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.visually-hidden'))
+            .filter(element => element.getBoundingClientRect().height < finger - 0.5 || element.getBoundingClientRect().width < finger - 0.5)
+            .map(element => `${element.outerHTML.slice(0, 120)} ${element.getBoundingClientRect().width}x${element.getBoundingClientRect().height}`)
+        """, Finger);
+
+    private async Task<(Person Ann, Person Bob)> Playing()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+        return (ann, bob);
+    }
+}
