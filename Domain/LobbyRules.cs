@@ -27,7 +27,7 @@ public sealed record LobbyRules
     /// <summary>How many games a user may play at once.</summary>
     public int MaxGames { get; init; } = 10;
 
-    /// <summary>How many games a user may watch at once.</summary>
+    /// <summary>How many games may be watched at once on one connection.</summary>
     public int MaxWatched { get; init; } = 10;
 
     /// <summary>How many people a user may block.</summary>

@@ -19,9 +19,6 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
             case LobbyEvent.WentAway away:
                 Announce(away.User);
                 break;
-            case LobbyEvent.Left left:
-                watchers.Forget(left.User.Name);
-                break;
             case LobbyEvent.LoggedOut { Name: var name }:
                 foreach (var session in sessions.Of(name)) session.Connection.End(Ending.LoggedOut);
                 break;

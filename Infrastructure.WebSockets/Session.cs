@@ -55,7 +55,7 @@ internal sealed class Session(
             default:
                 if (User is null) return Complain(ErrorCodes.NotConnected, reading.Id);
                 Hold();
-                return await Answer(await mediator.Send(Commands.From(reading.Message, User)), reading.Id);
+                return await Answer(await mediator.Send(Commands.From(reading.Message, User, Id)), reading.Id);
         }
     }
 

@@ -40,6 +40,7 @@ public static class Server
 
         var app = builder.Build();
         _ = app.Services.GetRequiredService<SiteFiles>(); // Files that do not fit together stop the start.
+        app.UseProxies(builder.Configuration.Proxies());
         app.UseMiddleware<PageHeaders>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();

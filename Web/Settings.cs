@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using ConnectFour.Domain;
 using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Infrastructure.WebSockets;
@@ -52,6 +53,11 @@ internal static class Settings
         var path => throw new SettingsException($"{Root}:PathBase has to be a path such as /connect4, and is '{path}'."),
     };
 
+    /// <summary>The proxies that are believed, by address or network; none by default.</summary>
+    public static IReadOnlyCollection<IPNetwork> Proxies(this IConfiguration configuration) => configuration[$"{Root}:Proxies"] is not { } text ? []
+        : Web.Proxies.TryRead(text, out var proxies) ? proxies
+        : throw new SettingsException($"{Root}:Proxies has to be addresses and networks such as 127.0.0.1, 10.0.0.0/8, and is '{text}'.");
+
     public static string DataDirectory(this IConfiguration configuration) => configuration[$"{Root}:DataDirectory"] switch
     {
         null => Infrastructure.Storage.DataDirectory.Default,
@@ -74,7 +80,7 @@ internal static class Settings
     private static T Read<T>(IConfiguration configuration, string section) where T : new()
     {
         if (configuration[Root] is { } value) throw new SettingsException($"{Root} is a section and takes no value, such as '{value}'.");
-        if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("Accounts" or "DataDirectory" or "Lobby" or "Limits" or "PathBase" or "Storage")) is { } unknown)
+        if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("Accounts" or "DataDirectory" or "Lobby" or "Limits" or "PathBase" or "Proxies" or "Storage")) is { } unknown)
             throw new SettingsException($"There is no setting {unknown.Path}.");
         try
         {

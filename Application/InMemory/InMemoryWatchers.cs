@@ -7,37 +7,39 @@ namespace ConnectFour.Application.InMemory;
 public sealed class InMemoryWatchers(LobbyRules rules) : IWatchers
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<GameId, ImmutableArray<UserName>> _watchers = [];
-    private readonly Dictionary<UserName, ImmutableArray<GameId>> _watched = [];
+    private readonly Dictionary<GameId, ImmutableDictionary<ConnectionId, UserName>> _watchers = [];
+    private readonly Dictionary<ConnectionId, ImmutableHashSet<GameId>> _watched = [];
     private readonly HashSet<GameId> _changed = [];
 
-    public bool Watch(UserName name, GameId game)
+    public bool Watch(UserName name, ConnectionId connection, GameId game)
     {
         lock (_lock)
         {
-            var games = _watched.GetValueOrDefault(name, []);
+            var games = _watched.GetValueOrDefault(connection, []);
             if (games.Contains(game)) return true;
-            if (games.Length >= rules.MaxWatched) return false;
+            if (games.Count >= rules.MaxWatched) return false;
 
-            _watched[name] = games.Add(game);
-            _watchers[game] = _watchers.GetValueOrDefault(game, []).Add(name);
+            _watched[connection] = games.Add(game);
+            _watchers[game] = _watchers.GetValueOrDefault(game, ImmutableDictionary<ConnectionId, UserName>.Empty).Add(connection, name);
             _changed.Add(game);
             return true;
         }
     }
 
-    public void Unwatch(UserName name, GameId game)
+    public void Unwatch(ConnectionId connection, GameId game)
     {
         lock (_lock)
         {
-            Take(_watched, name, game);
-            if (Take(_watchers, game, name)) _changed.Add(game);
+            if (!_watched.TryGetValue(connection, out var games) || !games.Contains(game)) return;
+
+            Keep(_watched, connection, games.Remove(game));
+            Leave(connection, game);
         }
     }
 
     public ImmutableArray<UserName> Of(GameId game)
     {
-        lock (_lock) return _watchers.GetValueOrDefault(game, []);
+        lock (_lock) return _watchers.TryGetValue(game, out var watchers) ? [.. watchers.Values.Distinct()] : [];
     }
 
     public ImmutableArray<GameId> Changed()
@@ -55,27 +57,29 @@ public sealed class InMemoryWatchers(LobbyRules rules) : IWatchers
         lock (_lock)
         {
             _changed.Remove(game);
-            if (!_watchers.Remove(game, out var names)) return;
-            foreach (var name in names) Take(_watched, name, game);
+            if (!_watchers.Remove(game, out var watchers)) return;
+            foreach (var connection in watchers.Keys) Keep(_watched, connection, _watched[connection].Remove(game));
         }
     }
 
-    public void Forget(UserName name)
+    public void Forget(ConnectionId connection)
     {
         lock (_lock)
         {
-            if (!_watched.Remove(name, out var games)) return;
-            foreach (var game in games)
-                if (Take(_watchers, game, name)) _changed.Add(game);
+            if (!_watched.Remove(connection, out var games)) return;
+            foreach (var game in games) Leave(connection, game);
         }
     }
 
-    private static bool Take<TKey, TValue>(Dictionary<TKey, ImmutableArray<TValue>> from, TKey key, TValue value) where TKey : notnull
+    private void Leave(ConnectionId connection, GameId game)
     {
-        var all = from.GetValueOrDefault(key, []);
-        var rest = all.Remove(value);
-        if (rest.IsEmpty) from.Remove(key);
-        else from[key] = rest;
-        return rest.Length != all.Length;
+        Keep(_watchers, game, _watchers[game].Remove(connection));
+        _changed.Add(game);
+    }
+
+    private static void Keep<TKey, TValues>(Dictionary<TKey, TValues> all, TKey key, TValues rest) where TKey : notnull where TValues : System.Collections.ICollection
+    {
+        if (rest.Count == 0) all.Remove(key);
+        else all[key] = rest;
     }
 }

@@ -2,14 +2,15 @@ using System.Collections.Immutable;
 
 namespace ConnectFour.Application.Ports;
 
-/// <summary>Who looks on at which game.</summary>
+/// <summary>Who looks on at which game. A connection does: what one tab of a user looks at ends with that tab, whatever the others do.</summary>
 public interface IWatchers
 {
-    /// <summary>False when the user watches as many as they may already. Watching twice is watching once.</summary>
-    bool Watch(UserName name, GameId game);
+    /// <summary>False when the connection watches as many games as it may already. Watching twice is watching once.</summary>
+    bool Watch(UserName name, ConnectionId connection, GameId game);
 
-    void Unwatch(UserName name, GameId game);
+    void Unwatch(ConnectionId connection, GameId game);
 
+    /// <summary>The users who watch the game, each once.</summary>
     ImmutableArray<UserName> Of(GameId game);
 
     /// <summary>The games whose watchers are others than when this was last asked; each once.</summary>
@@ -18,6 +19,6 @@ public interface IWatchers
     /// <summary>The game is over: there is no more to see.</summary>
     void Forget(GameId game);
 
-    /// <summary>The user left.</summary>
-    void Forget(UserName name);
+    /// <summary>The connection has closed.</summary>
+    void Forget(ConnectionId connection);
 }

@@ -4,8 +4,8 @@ using MediatR;
 
 namespace ConnectFour.Application.UseCases;
 
-/// <summary>A user no longer looks on at a game, if they ever did.</summary>
-public sealed record UnwatchCommand(UserName By, string Game) : ICommand;
+/// <summary>A user no longer looks on at a game on this connection, if they ever did.</summary>
+public sealed record UnwatchCommand(UserName By, ConnectionId On, string Game) : ICommand;
 
 public sealed class UnwatchValidator : AbstractValidator<UnwatchCommand>
 {
@@ -16,7 +16,7 @@ public sealed class UnwatchHandler(IWatchers watchers) : IRequestHandler<Unwatch
 {
     public Task<Reply> Handle(UnwatchCommand request, CancellationToken cancellationToken)
     {
-        watchers.Unwatch(request.By, new GameId(request.Game));
+        watchers.Unwatch(request.On, new GameId(request.Game));
         return Task.FromResult<Reply>(new Reply.Done());
     }
 }

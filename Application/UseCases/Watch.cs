@@ -4,8 +4,8 @@ using MediatR;
 
 namespace ConnectFour.Application.UseCases;
 
-/// <summary>A user looks on at a game. A finished game is shown once: there is no more to come.</summary>
-public sealed record WatchCommand(UserName By, string Game) : ICommand;
+/// <summary>A user looks on at a game, until the connection closes. A finished game is shown once: there is no more to come.</summary>
+public sealed record WatchCommand(UserName By, ConnectionId On, string Game) : ICommand;
 
 public sealed class WatchValidator : AbstractValidator<WatchCommand>
 {
@@ -18,11 +18,11 @@ public sealed class WatchHandler(IGameJournal journal, IWatchers watchers) : IRe
     {
         var id = new GameId(request.Game);
         if (await journal.Find(id) is null) return new Reply.Refused(Refusal.NotFound);
-        if (!watchers.Watch(request.By, id)) return new Reply.Refused(Refusal.TooManyGames);
+        if (!watchers.Watch(request.By, request.On, id)) return new Reply.Refused(Refusal.TooManyGames);
 
         // Read after watching began, so that no move falls in between.
         var game = await journal.Find(id);
-        if (game?.Outcome is not null) watchers.Unwatch(request.By, id);
+        if (game?.Outcome is not null) watchers.Unwatch(request.On, id);
         return game is null ? new Reply.Refused(Refusal.NotFound) : new Reply.Watching(game);
     }
 }

@@ -7,7 +7,7 @@ namespace ConnectFour.Infrastructure.WebSockets.Messages;
 /// <summary>From the wire to the use cases. Pure; who acts is given by the connection.</summary>
 internal static class Commands
 {
-    public static ICommand From(ClientMessage message, UserName by) => message switch
+    public static ICommand From(ClientMessage message, UserName by, ConnectionId on) => message switch
     {
         ChallengeMessage m => new ChallengeCommand(by, m.Opponent, Clock(m.Clock), m.Swap ?? false),
         CancelMessage m => new CancelCommand(by, m.Opponent),
@@ -24,8 +24,8 @@ internal static class Commands
         ClaimMessage m => new ClaimCommand(by, m.Game),
         QuitMessage m => new QuitCommand(by, m.Game),
         RematchMessage m => new RematchCommand(by, m.Game),
-        WatchMessage m => new WatchCommand(by, m.Game),
-        UnwatchMessage m => new UnwatchCommand(by, m.Game),
+        WatchMessage m => new WatchCommand(by, on, m.Game),
+        UnwatchMessage m => new UnwatchCommand(by, on, m.Game),
         OpenMessage m => new SetOpenCommand(by, m.More),
         AllowMessage m => new AllowCommand(by, Wire.PolicyOf(m.Challenges)),
         BlockMessage m => new BlockCommand(by, m.Name),

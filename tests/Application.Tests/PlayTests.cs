@@ -161,15 +161,15 @@ public sealed class PlayTests : IDisposable
         var (game, watcher) = (await Started(), await _application.Join("Cy"));
         var watchers = _application.Get<Ports.IWatchers>();
 
-        var running = await _application.Send(new WatchCommand(watcher, game.Id.Value));
+        var running = await _application.Send(new WatchCommand(watcher, new ConnectionId("cy"), game.Id.Value));
         var during = watchers.Of(game.Id);
         await _application.Send(new QuitCommand(game.First.Name, game.Id.Value));
-        var finished = await _application.Send(new WatchCommand(watcher, game.Id.Value));
+        var finished = await _application.Send(new WatchCommand(watcher, new ConnectionId("cy"), game.Id.Value));
 
         Assert.Equal(new Reply.Watching(game), running);
         Assert.Equal([watcher], during.AsEnumerable());
         Assert.NotNull(Assert.IsType<Reply.Watching>(finished).Game.Outcome);
-        Assert.Equal(new Reply.Refused(Refusal.NotFound), await _application.Send(new WatchCommand(watcher, "unknown")));
+        Assert.Equal(new Reply.Refused(Refusal.NotFound), await _application.Send(new WatchCommand(watcher, new ConnectionId("cy"), "unknown")));
     }
 
     [Fact]

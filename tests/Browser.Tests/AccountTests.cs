@@ -74,7 +74,7 @@ public sealed class AccountTests(Chromium chromium) : Gathering(chromium)
         var second = await Open("/", browser);
         await Expect(second.Page.Locator("#hello")).ToHaveTextAsync("Hello Ann");
 
-        await first.Link("Account").ClickAsync();
+        await first.Way("Account").ClickAsync();
         await first.Button("Log out").ClickAsync();
 
         await Expect(first.Page.GetByLabel("Your name")).ToBeVisibleAsync();

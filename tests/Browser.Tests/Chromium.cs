@@ -5,8 +5,6 @@ namespace ConnectFour.Browser.Tests;
 /// <summary>The system's own Chromium, started once.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
-
     /// <summary>How long a page may take before it is given up on: a net for slow machines, which decides nothing.</summary>
     private const float PatienceMilliseconds = 20_000;
 
@@ -17,24 +15,24 @@ public sealed class Chromium : IAsyncLifetime
     {
         Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Find(),
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = SystemChromium.Path, Args = SystemChromium.Arguments });
     }
 
     /// <summary>A browser of one person's own: nothing is shared with other people's.</summary>
-    public Task<IBrowserContext> Context(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? locale = null) =>
-        _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, Locale = locale });
+    /// <param name="trusting">Whether it takes a certificate that nobody has signed.</param>
+    public Task<IBrowserContext> Context(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? locale = null, bool trusting = false) =>
+        _browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+            Locale = locale,
+            IgnoreHTTPSErrors = trusting,
+        });
 
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
     }
-
-    private static string Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
-        .FirstOrDefault(File.Exists) ?? throw new InvalidOperationException("There is no Chromium on the PATH; ./test.sh says what to install.");
 }

@@ -89,6 +89,9 @@ public sealed class Person
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
+    /// <summary>A link of the header.</summary>
+    public ILocator Way(string name) => Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
     public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 
     public ILocator Row(string name) => Page.Locator($"tr[data-user='{name}']");

@@ -20,7 +20,7 @@ public sealed class RatingTests(Chromium chromium) : Gathering(chromium)
         await Expect(ann.Turn).ToHaveTextAsync("You won: four in line!");
 
         await Expect(ann.Row("Bob").Locator(".rating")).ToHaveTextAsync(Provisional());
-        await ann.Link("Leaderboard").ClickAsync();
+        await ann.Way("Leaderboard").ClickAsync();
         await Expect(ann.Page.Locator("tr.me .name")).ToHaveTextAsync("Ann (you)");
         await Expect(ann.Page.Locator("tr.me .rating")).ToHaveTextAsync(new Regex(@"^\d+\? ± \d+$"));
         await ann.Page.GetByRole(AriaRole.Link, new() { Name = "Bob" }).ClickAsync();

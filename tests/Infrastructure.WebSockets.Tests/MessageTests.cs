@@ -110,7 +110,7 @@ public sealed class MessageTests
         ];
         string[] ofTheConnection = ["new_connection", "running"];
 
-        var commands = examples.Select(example => Commands.From(Read<ClientMessage>(example), ann));
+        var commands = examples.Select(example => Commands.From(Read<ClientMessage>(example), ann, new ConnectionId("1")));
 
         Assert.All(commands, command => Assert.Equal(ann, command.GetType().GetProperty("By")!.GetValue(command)));
         Assert.Equal(ClientMessage.Types.Count - ofTheConnection.Length, commands.Select(command => command.GetType()).Distinct().Count());
