@@ -19,7 +19,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A browser of one person's own: nothing is shared with other people's.</summary>
-    /// <param name="trusting">Whether it takes a certificate that nobody has signed.</param>
+    /// <param name="trusting">Whether it takes a certificate that nobody has signed, with which it has no service worker.</param>
     public Task<IBrowserContext> Context(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? locale = null, bool trusting = false) =>
         _browser!.NewContextAsync(new()
         {
@@ -28,6 +28,7 @@ public sealed class Chromium : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             Locale = locale,
             IgnoreHTTPSErrors = trusting,
+            ServiceWorkers = trusting ? ServiceWorkerPolicy.Block : ServiceWorkerPolicy.Allow,
         });
 
     public async ValueTask DisposeAsync()

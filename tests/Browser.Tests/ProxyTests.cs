@@ -30,7 +30,7 @@ public sealed class ProxyTests(Chromium chromium)
         await bob.Drop(1);
 
         await Expect(ann.Turn).ToHaveTextAsync("Bob won: four in line.");
-        await ann.Page.GetByRole(AriaRole.Link, new() { Name = "Step through it" }).ClickAsync();
+        await ann.Page.Locator("#game").GetByRole(AriaRole.Link, new() { Name = "Replay" }).ClickAsync();
         await Expect(ann.Page.Locator(".plies li")).ToHaveCountAsync(7);
         Assert.StartsWith(new Uri(proxy.Address, $"{Path}/game/").ToString(), ann.Page.Url, StringComparison.Ordinal);
         var cookie = Assert.Single(await anns.CookiesAsync());

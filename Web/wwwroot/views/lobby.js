@@ -2,12 +2,15 @@ import { locale, t } from '../i18n.js';
 import { challengeable } from '../state.js';
 import { ratingIn, stateOf } from '../texts.js';
 import { element, find, say } from './dom.js';
+import { keepFocus } from './focus.js';
 import { showName } from './player.js';
 
 /** @typedef {import('../protocol.js').User} User */
 /** @typedef {import('../state.js').State} State */
 
 const searchAfter = 200;
+/** Milliseconds between two drawings of the list while only others change: in a full lobby somebody does all the time, and nobody reads faster. */
+const rest = 250;
 const { compare } = new Intl.Collator(locale);
 
 /**
@@ -71,10 +74,31 @@ export function lobbyView(actions) {
     };
   }
 
+  /** @type {State} */ let latest;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ let resting;
+  let isStale = false;
+
   return (/** @type {State} */ state, /** @type {State} */ before) => {
     wishes(state, before);
-    const same = state.users === before.users && state.found === before.found && state.invitation === before.invitation && state.connection === before.connection && state.me === before.me;
-    if (same) return;
+    latest = state;
+    const isOurs = state.found !== before.found || state.invitation !== before.invitation || state.connection !== before.connection || state.me !== before.me;
+    if (!isOurs && state.users === before.users) return;
+    if (isOurs || !resting) draw();
+    else isStale = true;
+  };
+
+  function draw() {
+    isStale = false;
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      resting = undefined;
+      if (isStale) keepFocus(draw);
+    }, rest);
+    show(latest);
+  }
+
+  /** @param {State} state */
+  function show(state) {
     const users = (state.found ? state.found.map(user => state.users.get(user.name) ?? user) : [...state.users.values()])
       .sort((a, b) => Number(b.name === state.me) - Number(a.name === state.me) || compare(a.name, b.name));
     const names = new Set(users.map(user => user.name));
@@ -89,7 +113,7 @@ export function lobbyView(actions) {
     say(empty, state.found ? (users.length ? '' : t('lobby.none_found'))
       : users.some(user => user.name !== state.me) ? '' : t('lobby.empty'));
     empty.hidden = empty.textContent === '';
-  };
+  }
 }
 
 /**
