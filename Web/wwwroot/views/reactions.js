@@ -6,8 +6,8 @@ import { element } from './dom.js';
 /** @typedef {import('../state.js').Game} Game */
 /** @typedef {import('../protocol.js').Reaction} Reaction */
 
-/** @type {Record<Reaction, string>} */
-export const signs = { hello: '👋', good_luck: '🍀', nice: '👏', oops: '🙈', thanks: '🙏', good_game: '🤝' };
+/** Plain signs, which fonts without coloured pictures have too. @type {Record<Reaction, string>} */
+export const signs = { hello: '☺', good_luck: '☘', nice: '★', oops: '☹', thanks: '♥', good_game: '⚑' };
 
 /** The server takes one in two seconds. */
 const pause = 2_100;
