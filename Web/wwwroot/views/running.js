@@ -61,6 +61,7 @@ export function runningView(actions) {
       if (!old || game !== before.running.games.get(game.game)) shown.draw(game);
     }
     root.hidden = games.length === 0;
-    say(find('.count', root), t('running.count', { count: state.running.count }));
+    const unseen = state.running.games.size - games.length; // Ours, and those of people whom we block.
+    say(find('.count', root), t('running.count', { count: state.running.count - unseen }));
   };
 }
