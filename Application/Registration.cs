@@ -11,12 +11,13 @@ namespace ConnectFour.Application;
 /// <summary>The table of contents: every use case, and the ports' implementations for a single process.</summary>
 public static class Registration
 {
-    /// <summary>Wants <see cref="IEvents"/> from whoever tells the world, and takes what is registered already instead of the in-memory journal, a world without accounts, the system's time and randomness, and the usual rules.</summary>
+    /// <summary>Every <see cref="IAudience"/> that is registered hears what happens. Takes what is registered already instead of the in-memory journal, a world without accounts, the system's time and randomness, and the usual rules.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new LobbyRules());
         services.TryAddSingleton<IRandomness, SystemRandomness>();
+        services.TryAddSingleton<IEvents, Audiences>();
         services.AddSingleton<ServerTime>();
         services.AddSingleton<ILobby, InMemoryLobby>();
         services.TryAddSingleton<IProfiles, NoProfiles>();

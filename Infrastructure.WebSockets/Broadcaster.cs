@@ -6,9 +6,9 @@ using ConnectFour.Infrastructure.WebSockets.Messages;
 namespace ConnectFour.Infrastructure.WebSockets;
 
 /// <summary>From events to messages, and to whom. A message is serialised once, whoever gets it. Changes of the user list go by <see cref="LobbyFeed"/>.</summary>
-internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGames live, ServerTime time) : IEvents
+internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGames live, ServerTime time) : IAudience
 {
-    public void Publish(LobbyEvent happened)
+    public void Hear(LobbyEvent happened)
     {
         switch (happened)
         {
@@ -63,7 +63,7 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
         }
     }
 
-    public void Publish(Game game, ImmutableArray<GameEvent> events)
+    public void Hear(Game game, ImmutableArray<GameEvent> events)
     {
         live.Follow(game);
         UserName[] onlookers = [.. Onlookers(game.Id, game.First.Name, game.Second.Name)];

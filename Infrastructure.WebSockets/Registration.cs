@@ -18,7 +18,7 @@ public static class Registration
             .AddSingleton<Sessions>()
             .AddSingleton<LiveGames>()
             .AddSingleton<Broadcaster>()
-            .AddSingleton<IEvents>(provider => provider.GetRequiredService<Broadcaster>())
+            .AddSingleton<IAudience>(provider => provider.GetRequiredService<Broadcaster>())
             .AddSingleton<Greeting>()
             .AddSingleton<WholeGames>()
             .AddSingleton<LobbyFeed>()

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ConnectFour.Application.Ports;
 
-/// <summary>Tells the world what has happened. Called in order and with locks held, so an implementation only queues.</summary>
+/// <summary>Where what has happened is published, in order and with locks held; every <see cref="IAudience"/> hears it.</summary>
 public interface IEvents
 {
     void Publish(LobbyEvent happened);

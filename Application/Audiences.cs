@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using ConnectFour.Application.Ports;
+
+namespace ConnectFour.Application;
+
+/// <summary>Everybody hears everything, in the same order.</summary>
+public sealed class Audiences(IEnumerable<IAudience> audiences) : IEvents
+{
+    private readonly ImmutableArray<IAudience> _audiences = [.. audiences];
+
+    public void Publish(LobbyEvent happened)
+    {
+        foreach (var audience in _audiences) audience.Hear(happened);
+    }
+
+    public void Publish(Game game, ImmutableArray<GameEvent> events)
+    {
+        foreach (var audience in _audiences) audience.Hear(game, events);
+    }
+}

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace ConnectFour.Application.Ports;
+
+/// <summary>Whoever wants to hear what happens: those who tell the world, those who play by themselves. Called in order and with locks held, so an implementation only queues.</summary>
+public interface IAudience
+{
+    void Hear(LobbyEvent happened);
+
+    /// <param name="game">The game after the events.</param>
+    /// <param name="events">What was appended in one step.</param>
+    void Hear(Game game, ImmutableArray<GameEvent> events);
+}
