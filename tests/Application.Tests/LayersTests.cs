@@ -10,6 +10,7 @@ public sealed class LayersTests
     {
         ["Domain"] = [],
         ["Application"] = ["Domain"],
+        ["Engine"] = ["Domain"],
         ["Infrastructure.WebSockets"] = ["Application", "Domain"],
         ["Infrastructure.Storage"] = ["Application", "Domain"],
         ["Web"] = ["Infrastructure.Storage", "Infrastructure.WebSockets", "Application", "Domain"],
