@@ -51,12 +51,12 @@ internal sealed class Book
     /// <summary>Compressed: a byte for the last ply, then for each ply from 0 a byte for each of <see cref="Openings.ByPly"/>.</summary>
     public void Write(Stream to)
     {
-        using var stream = new BrotliStream(to, CompressionLevel.SmallestSize);
+        using var stream = new BrotliStream(to, CompressionLevel.SmallestSize, leaveOpen: true);
         stream.WriteByte((byte)LastPly);
         foreach (var (_, scores) in _plies) stream.Write([.. scores.Select(score => (byte)(score + Zero))]);
     }
 
-    private static Book Read(Stream from)
+    public static Book Read(Stream from)
     {
         using var stream = new BrotliStream(from, CompressionMode.Decompress);
         return new Book([.. Openings.ByPly().Take(stream.ReadByte() + 1).Select(positions =>

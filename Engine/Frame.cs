@@ -15,8 +15,8 @@ internal unsafe struct Frame
     /// <summary>By column: what the table knows of the position after a disc there, or 0.</summary>
     public fixed ulong Known[Columns];
 
-    /// <summary>The most promising first; the lowest bits are the column.</summary>
-    public fixed int Order[Columns];
+    /// <summary>The most promising first, and after all of them those that were put off; the lowest bits are the column.</summary>
+    public fixed int Order[2 * Columns];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Insert(int count, int column, int promise)

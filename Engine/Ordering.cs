@@ -14,23 +14,13 @@ internal sealed class Ordering
     /// <summary>A threat that can be answered at once is spent.</summary>
     private const int AnsweredWeight = -5;
     private const int HistoryShift = 9;
-
-    /// <summary>How far apart the preferences of two workers may be, in points.</summary>
-    private const int WorkerNoise = 4;
     private const int CellBits = 64;
 
     private static readonly int[] LinesThrough = CountLines();
 
     private readonly int[] _history = new int[CellBits * Bits.CellCount];
 
-    /// <param name="worker">Number 0 starts without a preference, others with small ones of their own.</param>
-    public void Begin(int worker)
-    {
-        Array.Clear(_history);
-        if (worker == 0) return;
-        var random = new Random(worker);
-        for (var i = 0; i < _history.Length; i++) _history[i] = random.Next(WorkerNoise << HistoryShift);
-    }
+    public void Forget() => Array.Clear(_history);
 
     /// <param name="threats">The cells that complete a four after the move.</param>
     /// <param name="isThreat">One of them can be played at once.</param>

@@ -32,13 +32,13 @@ internal sealed class Quest
     private bool IsAnswered => _toTheScore ? _lower >= _upper : Math.Sign(_lower) == Math.Sign(_upper);
 
     /// <summary>Works until the question is answered or somebody has had enough.</summary>
-    /// <param name="worker">Each searches in another order.</param>
+    /// <param name="company">The marks of all workers, or null for one that works alone.</param>
     /// <param name="limit">The most nodes to visit here.</param>
-    public void Pursue(Search search, int worker, long limit)
+    public void Pursue(Search search, Company? company, long limit)
     {
         var counted = 0L;
         var asked = 0;
-        search.Begin(worker, nodes =>
+        search.Begin(company, nodes =>
         {
             Interlocked.Add(ref _nodes, nodes - counted);
             counted = nodes;
@@ -50,7 +50,7 @@ internal sealed class Quest
             lock (_lock) (asked, alpha) = (_answers, NextAlpha());
             try
             {
-                Learn(alpha, search.Bound(_position, alpha));
+                Learn(alpha, search.Bound(_position, alpha), company);
             }
             catch (Interruption)
             {
@@ -60,7 +60,7 @@ internal sealed class Quest
         Interlocked.Add(ref _nodes, search.Nodes - counted);
     }
 
-    private void Learn(int alpha, int bound)
+    private void Learn(int alpha, int bound, Company? company)
     {
         lock (_lock)
         {
@@ -68,6 +68,8 @@ internal sealed class Quest
             if (lower == _lower && upper == _upper) return;
             (_lower, _upper) = (lower, upper);
             _answers++;
+            // Who is interrupted leaves its marks behind.
+            company?.Clear();
         }
         _progress?.Report(Solution.Bounds);
     }

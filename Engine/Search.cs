@@ -5,46 +5,44 @@ using System.Runtime.InteropServices;
 namespace ConnectFour.Engine;
 
 /// <summary>
-/// One thread's search: whether a position scores more than some number. It shares a table of what is known, and has a small one of its own for positions late in the game,
-/// which are many and cheap, so that most look-ups stay within the processor's cache.
+/// One thread's search: whether a position scores more than some number. What is known of positions late in the game, which are many and cheap, has a small table apart from the others,
+/// so that most look-ups stay within the processor's cache.
 /// </summary>
 internal sealed unsafe class Search
 {
     // Found by measuring: see docs/engine.md.
-    private const int OwnTableMegabytes = 2;
-    private const int OwnTableFrom = 20;
+    private const int LateFrom = 20;
     private const int TableUntil = 36;
     private const int MirrorUntil = 8;
 
     /// <summary>How many nodes pass between two questions whether to go on: about a tenth of a millisecond.</summary>
     private const int Patience = 1024;
 
-    private readonly Table _shared;
-    private readonly Table _own = new(OwnTableMegabytes);
+    private readonly Table _early;
+    private readonly Table _late;
     private readonly Ordering _ordering = new();
     private readonly Frame[] _memory = GC.AllocateArray<Frame>(Bits.CellCount, pinned: true);
     private readonly Frame* _frames;
     private Func<long, bool> _mayGoOn = _ => true;
+    private Company? _company;
     private long _askAt;
 
-    public Search(Table shared)
+    public Search(Table early, Table late)
     {
-        _shared = shared;
+        (_early, _late) = (early, late);
         _frames = (Frame*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory));
     }
 
     /// <summary>Positions visited since <see cref="Begin"/>.</summary>
     public long Nodes { get; private set; }
 
-    /// <param name="worker">Searches of the same position by several workers go different ways; number 0 goes the most promising one.</param>
+    /// <param name="company">The marks of the searches that work on the same question, or null for one that works alone.</param>
     /// <param name="mayGoOn">Is asked now and then, with the number of nodes so far. When it says no, <see cref="Bound"/> throws an <see cref="Interruption"/>.</param>
-    public void Begin(int worker, Func<long, bool> mayGoOn)
+    public void Begin(Company? company, Func<long, bool> mayGoOn)
     {
-        (_mayGoOn, _askAt, Nodes) = (mayGoOn, 0, 0);
-        _ordering.Begin(worker);
+        (_company, _mayGoOn, _askAt, Nodes) = (company, mayGoOn, 0, 0);
+        _ordering.Forget();
     }
-
-    public void Forget() => _own.Forget();
 
     /// <summary>An upper bound of the score if the score is at most <paramref name="alpha"/>, otherwise a lower bound above it.</summary>
     /// <param name="position">Nobody has won, the side to move cannot win with its next disc, and the board has room.</param>
@@ -117,11 +115,28 @@ internal sealed unsafe class Search
 
         var before = Nodes;
         var best = -Score.Most;
+        var company = plies < Company.Until ? _company : null;
+        var moveCount = count;
         for (var tried = 0; tried < count; tried++)
         {
             var column = frame.Order[tried] & Frame.ColumnMask;
             var move = moves & Bits.FirstColumn << column * Bits.Height;
-            var score = -Visit(other, occupied | move, frame.Threats[column], plies + 1, -alpha - 1, table is null ? 0 : frame.Known[column]);
+            var reply = table is null ? 0 : frame.Known[column];
+            int score;
+            if (company is null)
+                score = -Visit(other, occupied | move, frame.Threats[column], plies + 1, -alpha - 1, reply);
+            else
+            {
+                var key = KeyOf(other, occupied | move, plies + 1);
+                if (tried > 0 && tried < moveCount && company.IsAt(key))
+                {
+                    frame.Order[count++] = frame.Order[tried];
+                    continue;
+                }
+                company.Enter(key);
+                score = -Visit(other, occupied | move, frame.Threats[column], plies + 1, -alpha - 1, tried < moveCount ? reply : table!.Find(key));
+                company.Leave(key);
+            }
             if (score <= best) continue;
             best = score;
             if (score <= alpha) continue;
@@ -129,7 +144,7 @@ internal sealed unsafe class Search
             break;
         }
         best = Math.Min(best, upper);
-        if (plies < TableUntil && count > 1)
+        if (plies < TableUntil && moveCount > 1)
         {
             var work = BitOperations.Log2((ulong)(Nodes - before));
             TableAt(plies).Store(KeyOf(own, occupied, plies), best > alpha ? best : lower, best > alpha ? upper : best, work);
@@ -154,7 +169,7 @@ internal sealed unsafe class Search
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Table TableAt(int plies) => plies < OwnTableFrom ? _shared : _own;
+    private Table TableAt(int plies) => plies < LateFrom ? _early : _late;
 
     // Positions and their mirror images meet in the opening; later that is too seldom to pay.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,7 +15,11 @@ public sealed class Solver
 {
     private static readonly ImmutableArray<Column> FromCentre = [.. Column.All.OrderBy(column => Math.Abs(column.Number - 4))];
 
-    private readonly Table _table;
+    /// <summary>For each thread: what fits into a core's second cache, or nearly.</summary>
+    private const int LateMegabytes = 2;
+
+    private readonly Table _early;
+    private readonly Table _late;
     private readonly ConcurrentBag<Search> _idle = [];
     private readonly SolverOptions _options;
 
@@ -26,7 +30,8 @@ public sealed class Solver
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.TableMegabytes, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.TableMegabytes, 8192, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.Threads, 1, nameof(options));
-        _table = new Table(_options.TableMegabytes);
+        _early = new Table(_options.TableMegabytes);
+        _late = new Table(LateMegabytes * _options.Threads);
     }
 
     /// <summary>The score of the position.</summary>
@@ -80,8 +85,8 @@ public sealed class Solver
     /// <summary>Forgets what it has found out, for measurements: takes no time worth mentioning whatever the table's size. Not while it is at work.</summary>
     public void Forget()
     {
-        _table.Forget();
-        foreach (var search in _idle) search.Forget();
+        _early.Forget();
+        _late.Forget();
     }
 
     /// <inheritdoc cref="Solve(Board, long, IProgress{Bounds}?, CancellationToken)"/>
@@ -104,20 +109,23 @@ public sealed class Solver
         if (_options.UsesBook && Book.Opening.Find(position) is { } score) return new Solution(Bounds.Of(score), 0);
 
         var quest = new Quest(position, toTheScore, nodes, progress, cancellation);
-        Work(quest, 0, Math.Min(nodes, _options.Threads == 1 ? nodes : Quest.WorthSharing));
+        Work(quest, null, Math.Min(nodes, _options.Threads == 1 ? nodes : Quest.WorthSharing));
         if (_options.Threads > 1 && !quest.IsOver)
-            Parallel.For(0, _options.Threads, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, worker => Work(quest, worker, nodes));
+        {
+            var company = new Company();
+            Parallel.For(0, _options.Threads, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, _ => Work(quest, company, nodes));
+        }
 
         cancellation.ThrowIfCancellationRequested();
         return quest.Solution;
     }
 
-    private void Work(Quest quest, int worker, long nodes)
+    private void Work(Quest quest, Company? company, long nodes)
     {
-        if (!_idle.TryTake(out var search)) search = new Search(_table);
+        if (!_idle.TryTake(out var search)) search = new Search(_early, _late);
         try
         {
-            quest.Pursue(search, worker, nodes);
+            quest.Pursue(search, company, nodes);
         }
         finally
         {

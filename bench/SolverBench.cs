@@ -13,16 +13,17 @@ internal static class SolverBench
     private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(4);
 
     /// <summary>The sets of a folder, files of lines <c>notation score</c> where the score may be <c>?</c>.</summary>
+    /// <param name="only">One set, or null for all.</param>
     /// <param name="count">How many positions of each set, from its beginning.</param>
     /// <param name="threads">The solver's; the yardstick has one.</param>
-    public static void Files(string folder, int count, int threads, bool withYardstick, TextWriter to)
+    public static void Files(string folder, string? only, int count, int threads, bool withYardstick, TextWriter to)
     {
         var solver = new Solver(new SolverOptions { Threads = threads, UsesBook = false });
         var yardstick = withYardstick ? new Yardstick() : null;
         Warm(solver, yardstick);
 
         to.WriteLine("set    | positions |  mean time |  mean nodes | nodes/s | wrong | yardstick  |  its nodes | its wrong | times as fast");
-        foreach (var set in Sets.Where(set => File.Exists(Path.Combine(folder, $"{set}.txt"))))
+        foreach (var set in Sets.Where(set => (only ?? set) == set && File.Exists(Path.Combine(folder, $"{set}.txt"))))
         {
             var (ours, its) = (new Tally(), new Tally());
             foreach (var line in File.ReadLines(Path.Combine(folder, $"{set}.txt")).Take(count).Select(line => line.Split(' ')))
