@@ -4,7 +4,7 @@ namespace ConnectFour.Engine;
 
 /// <summary>
 /// Chooses columns as a player of some strength would. It knows what every column is worth, and is generous: with each move it gives away, on average, as much as its
-/// <see cref="Level"/> says, and never more than the position has to give. A column that gives away twice as much is that much less likely, so it errs more often by a
+/// <see cref="Level"/> says, and where a position has less to give, less. A column that gives away twice as much is that much less likely, so it errs more often by a
 /// little than by much, and where only one column is any good it mostly finds it.
 /// </summary>
 public sealed class Opponent(Level level, Random random)
@@ -12,16 +12,19 @@ public sealed class Opponent(Level level, Random random)
     /// <summary>What an outcome is worth over how soon it comes: a win thrown away costs at least 1, a win delayed by a move 1/18.</summary>
     private const double Sooner = 1.0 / 18;
 
-    /// <summary>Temperatures between which the one is sought that gives away what the level says: at the lowest all but nothing.</summary>
-    private const double Coldest = 1e-3, Hottest = 1e3;
+    /// <summary>
+    /// Temperatures between which the one is sought that gives away what the level says: at the lowest all but nothing, and at the highest a column that throws a win away is only
+    /// 3/5 as likely. Nobody plays at random.
+    /// </summary>
+    private const double Coldest = 1e-3, Hottest = 2;
 
     /// <summary>What is given away with each move, on average: 1 for throwing a win away to a draw, or a draw to a loss.</summary>
     public static double Generosity(Level level) => level switch
     {
-        Level.Rookie => 0.50,
-        Level.Casual => 0.28,
-        Level.Club => 0.15,
-        Level.Master => 0.06,
+        Level.Rookie => 0.80,
+        Level.Casual => 0.45,
+        Level.Club => 0.24,
+        Level.Master => 0.10,
         Level.Perfect => 0,
     };
 
