@@ -8,6 +8,7 @@ using ConnectFour.Bench;
 // dotnet run -c Release --project bench -- start 5000 1000000      start-up and history with so many running and finished games
 // dotnet run -c Release --project bench -- solver FOLDER [--set L1_R3] [--count 10] [--threads 1] [--alone]    the solver beside the yardstick, or alone
 // dotnet run -c Release --project bench -- solver --empty [--table 64] [--threads 1]               the solver on the empty board
+// dotnet run -c Release --project bench -- bots [--pairs 100]      every level of bot against every other
 // dotnet run -c Release --project bench -- book 8 2 JOURNAL Engine/opening.book                    the opening book up to a ply, with so many threads
 switch (args)
 {
@@ -25,6 +26,9 @@ switch (args)
         break;
     case ["solver", var folder, .. var options]:
         SolverBench.Files(folder, Text(options, "--set"), Option(options, "--count", int.MaxValue), Option(options, "--threads", 1), withYardstick: !options.Contains("--alone"), Console.Out);
+        break;
+    case ["bots", .. var options]:
+        BotsBench.Run(Option(options, "--pairs", 100), Console.Out);
         break;
     case ["book", var lastPly, var threads, var journal, var book]:
         BookMaker.Make(Number(lastPly), Number(threads), journal, book, Console.Out);
