@@ -91,6 +91,9 @@ public readonly record struct Board
         return ToMove == Player.First ? new(_first | disc, _second) : new(_first, _second | disc);
     }
 
+    /// <summary>Whether every disc of an earlier board lies here too, so that moves may lead from there to here.</summary>
+    public bool Contains(Board earlier) => (earlier._first & ~_first) == 0 && (earlier._second & ~_second) == 0;
+
     /// <summary>The board as seen from the other side.</summary>
     public Board Mirror() => new(Mirror(_first), Mirror(_second));
 

@@ -25,6 +25,10 @@ public readonly record struct Notation
     /// <param name="ply">0 for the first move.</param>
     public Column this[int ply] => Column.From(ToString()[ply] - '0');
 
+    /// <summary>The first moves of it.</summary>
+    /// <param name="plies">How many, 0 to <see cref="Plies"/>.</param>
+    public Notation Take(int plies) => From(ToString()[..plies]);
+
     /// <exception cref="InvalidOperationException">The column is full, or the sequence is finished.</exception>
     public Notation Then(Column column) => IsFinished
         ? throw new InvalidOperationException("No move follows the end of a game.")

@@ -9,20 +9,17 @@ namespace ConnectFour.Engine;
 /// </summary>
 public sealed class Opponent(Level level, Random random)
 {
-    /// <summary>What an outcome is worth over how soon it comes: a win thrown away costs at least 1, a win delayed by a move 1/18.</summary>
-    private const double Sooner = 1.0 / 18;
-
     /// <summary>
     /// Temperatures between which the one is sought that gives away what the level says: at the lowest all but nothing, and at the highest a column that throws a win away is only
     /// 3/5 as likely. Nobody plays at random.
     /// </summary>
     private const double Coldest = 1e-3, Hottest = 2;
 
-    /// <summary>What is given away with each move, on average: 1 for throwing a win away to a draw, or a draw to a loss.</summary>
+    /// <summary>What is given away with each move, on average: 1 for an outcome, such as a draw instead of a win, and 1/18 for a move sooner or later.</summary>
     public static double Generosity(Level level) => level switch
     {
         Level.Rookie => 0.80,
-        Level.Casual => 0.45,
+        Level.Casual => 0.40,
         Level.Club => 0.24,
         Level.Master => 0.10,
         Level.Perfect => 0,
@@ -45,11 +42,7 @@ public sealed class Opponent(Level level, Random random)
     /// <param name="analysis">The position after the first disc, seen from the side to move.</param>
     public static bool WantsToSwap(Analysis analysis) => analysis.Bounds.Verdict == Verdict.Loss;
 
-    private static double Worth(Bounds bounds)
-    {
-        var score = (bounds.AtLeast.Value + bounds.AtMost.Value) / 2.0;
-        return Math.Sign(score) + score * Sooner;
-    }
+    private static double Worth(Bounds bounds) => Score.WorthOf((bounds.AtLeast.Value + bounds.AtMost.Value) / 2.0);
 
     /// <summary>Weights that give away so much on average: exp(-loss / temperature), with the temperature for which that is so.</summary>
     private static double[] Weights(double[] losses, double generosity)

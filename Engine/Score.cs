@@ -19,6 +19,9 @@ public readonly record struct Score : IComparable<Score>
 
     public Verdict Verdict => (Verdict)Math.Sign(Value);
 
+    /// <summary>What it is worth to a person, to whom the outcome counts before how soon it comes: -2 to 2, 1 for an outcome and 1/18 for a move sooner or later.</summary>
+    internal double Worth => WorthOf(Value);
+
     /// <exception cref="ArgumentOutOfRangeException">The value is not -18 to 18.</exception>
     public static Score From(int value) => Math.Abs(value) < Most ? new(value) : throw new ArgumentOutOfRangeException(nameof(value), value, "Scores are -18 to 18.");
 
@@ -44,6 +47,8 @@ public readonly record struct Score : IComparable<Score>
     public static bool operator >(Score left, Score right) => left.Value > right.Value;
     public static bool operator <=(Score left, Score right) => left.Value <= right.Value;
     public static bool operator >=(Score left, Score right) => left.Value >= right.Value;
+
+    internal static double WorthOf(double value) => Math.Sign(value) + value / (Most - 1);
 
     /// <summary>The winner's score when so many discs lie before the winning one.</summary>
     internal static int OfWinAt(int plies) => (43 - plies) / 2;

@@ -16,10 +16,6 @@ public sealed class BotSettings
     [Range(1_000, 1_000_000_000)]
     public long Nodes { get; set; } = 1_000_000;
 
-    /// <summary>MB for what the bots remember of positions.</summary>
-    [Range(1, 8_192)]
-    public int TableMegabytes { get; set; } = 32;
-
     /// <summary>How long a bot takes over a move at most, so that it can be followed; zero: as fast as it can.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan Pace { get; set; } = TimeSpan.FromSeconds(2);

@@ -5,7 +5,7 @@ namespace ConnectFour.Infrastructure.Bots;
 
 public static class Registration
 {
-    /// <summary>Bots in the lobby, from the start on; register it after whatever takes up the running games.</summary>
+    /// <summary>Bots in the lobby, from the start on; register it after whatever takes up the running games. Wants a <see cref="Engine.Solver"/> that is registered.</summary>
     public static IServiceCollection AddBots(this IServiceCollection services, BotSettings settings) => !settings.Enabled ? services : services
         .AddSingleton(settings)
         .AddSingleton<Duties>()

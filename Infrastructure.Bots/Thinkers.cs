@@ -15,10 +15,9 @@ internal sealed class Thinkers : IDisposable
     private readonly Lock _lock = new();
     private readonly Random _seeds;
 
-    public Thinkers(BotSettings settings, IRandomness randomness)
+    public Thinkers(BotSettings settings, Solver solver, IRandomness randomness)
     {
-        _settings = settings;
-        _solver = new Solver(new SolverOptions { TableMegabytes = settings.TableMegabytes });
+        (_settings, _solver) = (settings, solver);
         _seeds = new Random(settings.Seed ?? Seed(randomness));
         for (var i = 0; i < settings.Thinkers; i++)
             new Thread(Think) { IsBackground = true, Name = "Bots think", Priority = ThreadPriority.BelowNormal }.Start();

@@ -35,6 +35,7 @@ public static class Registration
                 provider.GetRequiredService<IDbContextFactory<StorageContext>>(), provider.GetRequiredService<IRandomness>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new History(provider.GetRequiredService<IDbContextFactory<StorageContext>>()))
             .AddSingleton(provider => new Ratings(provider.GetRequiredService<IDbContextFactory<StorageContext>>()))
+            .AddSingleton(provider => new Reports(provider.GetRequiredService<IDbContextFactory<StorageContext>>()))
             .AddSingleton<Passwords>()
             .AddScoped(provider => new AccountStore(
                 provider.GetRequiredService<StorageContext>(), provider.GetRequiredService<UserManager<Account>>(), provider.GetRequiredService<Passwords>(), provider.GetRequiredService<TimeProvider>()))

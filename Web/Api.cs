@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ConnectFour.Web.Accounts;
 using ConnectFour.Web.Replays;
+using ConnectFour.Web.Truth;
 using Scalar.AspNetCore;
 
 namespace ConnectFour.Web;
@@ -37,6 +38,7 @@ internal static class Api
         api.MapUsers();
         api.MapReplays();
         api.MapLinks();
+        api.MapTruth();
     }
 
     /// <summary>The API described for programs, and a page to try it on. Its scripts are not ours, so it is for development only.</summary>

@@ -4,6 +4,7 @@ using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Infrastructure.WebSockets;
 using ConnectFour.Web.Accounts;
 using ConnectFour.Web.Site;
+using ConnectFour.Web.Truth;
 
 namespace ConnectFour.Web;
 
@@ -30,6 +31,7 @@ public static class Server
         builder.Services.AddStorage(builder.Configuration.DataDirectory(), builder.Configuration.StorageSettings());
         builder.Services.AddApplication();
         builder.Services.AddHostedService<RestartService>(); // Before anybody can connect.
+        builder.Services.AddTruth(builder.Configuration.EngineSettings());
         builder.Services.AddBots(builder.Configuration.BotSettings());
         builder.Services.AddWebSocketAdapter(builder.Configuration.WebSocketLimits());
         builder.Services.AddHostedService<SweepService>();

@@ -123,6 +123,15 @@ internal sealed class RatingRow
     public long At { get; set; }
 }
 
+/// <summary>What perfect play says of a finished game.</summary>
+internal sealed class ReportRow
+{
+    public long Game { get; set; }
+
+    /// <summary>As the engine wrote them.</summary>
+    public required byte[] Scores { get; set; }
+}
+
 /// <summary>Somebody whom a user wants nothing to do with.</summary>
 internal sealed class BlockRow
 {

@@ -18,6 +18,7 @@ public sealed partial class StorageContext(DbContextOptions<StorageContext> opti
     internal DbSet<GameRow> Games => Set<GameRow>();
     internal DbSet<EventRow> Events => Set<EventRow>();
     internal DbSet<RatingRow> Ratings => Set<RatingRow>();
+    internal DbSet<ReportRow> Reports => Set<ReportRow>();
     internal DbSet<BlockRow> Blocks => Set<BlockRow>();
     internal DbSet<SessionRow> Sessions => Set<SessionRow>();
 
@@ -56,6 +57,12 @@ public sealed partial class StorageContext(DbContextOptions<StorageContext> opti
             rating.HasIndex(row => new { row.User, row.Number });
             rating.HasOne<UserRow>().WithMany().HasForeignKey(row => row.User).OnDelete(DeleteBehavior.Restrict);
             rating.HasOne<GameRow>().WithMany().HasForeignKey(row => row.Game).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<ReportRow>(report =>
+        {
+            report.ToTable("reports").HasKey(row => row.Game);
+            report.Property(row => row.Game).ValueGeneratedNever();
+            report.HasOne<GameRow>().WithOne().HasForeignKey<ReportRow>(row => row.Game).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<BlockRow>(block =>
         {

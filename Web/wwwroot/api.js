@@ -27,6 +27,9 @@
  * @property {string|null} hash
  */
 
+/** @typedef {{column: number, before: number, after: number, best: number[], scores: (number|null)[], mistake: 'win_to_draw'|'win_to_loss'|'draw_to_loss'|null}} ReportedMove scores are those of whoever moved */
+/** @typedef {{moves: ReportedMove[], accuracy: [number, number]}} Report */
+/** @typedef {{moves: string, scores: (number|null)[], score: number|null, known: boolean}} Analysis scores are those of whoever is to move */
 /** @typedef {{game: string, players: [Player, Player], startedAt: string, endedAt: string|null, clock: ClockSetting|null, plies: number, rated: boolean, swapped: boolean, result: Pick<Result, 'winner'|'reason'>|null}} GameInList */
 /** @typedef {{ok: false, status: number, code: string, detail: string, retryAfter: number|null}} Problem status: 0 without an answer; detail: a sentence for the person, or empty; retryAfter in seconds */
 /** @template T @typedef {{ok: true, value: T} | Problem} Answer */
@@ -66,6 +69,10 @@ const at = encodeURIComponent;
 export const api = {
   /** @param {string} id @returns {Promise<Answer<Game>>} */
   game: id => ask('GET', `games/${at(id)}`),
+  /** A finished game beside perfect play. @param {string} id @returns {Promise<Answer<Report>>} */
+  report: id => ask('GET', `games/${at(id)}/report`),
+  /** What each column is worth. @param {string} moves @returns {Promise<Answer<Analysis>>} */
+  analysis: moves => ask('GET', `analysis?moves=${at(moves)}`),
   /** Where the record of a game is downloaded. @param {string} id */
   recordOf: id => `api/games/${at(id)}/record`,
   /** @param {string} record @returns {Promise<Answer<Game>>} */

@@ -10,6 +10,7 @@ import { saidAnew } from './views/company.js';
 import { find, say, subject } from './views/dom.js';
 import { showSession } from './views/header.js';
 import { invitationView } from './views/invitation.js';
+import { reportView } from './views/report.js';
 import { title, viewerView } from './views/viewer.js';
 
 /** @typedef {import('./state.js').State} State */
@@ -19,6 +20,7 @@ const again = 3_000;
 const id = subject();
 const root = find('#viewer');
 const viewer = viewerView(root, { isHere: true });
+const report = reportView(find('#report'), viewer.go);
 const invitation = invitationView(answer);
 /** @type {import('./api.js').Game|null} */ let known = null;
 /** @type {ReturnType<typeof live>|null} */ let line = null;
@@ -44,6 +46,7 @@ function show(game) {
   known = game;
   isOver = game.result !== null;
   root.hidden = false;
+  report(game);
   find('#running').hidden = isOver;
   say(find('#title'), title(game));
   if (!document.title.startsWith('●')) document.title = t('site.page', { title: title(game) });

@@ -14,7 +14,7 @@ public sealed class LayersTests
         ["Infrastructure.WebSockets"] = ["Application", "Domain"],
         ["Infrastructure.Storage"] = ["Application", "Domain"],
         ["Infrastructure.Bots"] = ["Application", "Engine", "Domain"],
-        ["Web"] = ["Infrastructure.Bots", "Infrastructure.Storage", "Infrastructure.WebSockets", "Application", "Domain"],
+        ["Web"] = ["Engine", "Infrastructure.Bots", "Infrastructure.Storage", "Infrastructure.WebSockets", "Application", "Domain"],
     };
 
     public static TheoryData<string> Layers => [.. Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)

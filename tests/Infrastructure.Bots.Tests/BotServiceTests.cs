@@ -1,5 +1,6 @@
 using ConnectFour.Application;
 using ConnectFour.Application.UseCases;
+using ConnectFour.Engine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -130,7 +131,7 @@ public sealed class BotServiceTests : IAsyncDisposable
 
     private RunningApplication Built(BotSettings settings)
     {
-        var application = new RunningApplication(replace: services => services.AddLogging().AddBots(settings));
+        var application = new RunningApplication(replace: services => services.AddLogging().AddSingleton<Solver>().AddBots(settings));
         _applications.Add(application);
         return application;
     }

@@ -112,6 +112,7 @@ export function viewerView(root, { isHere }) {
       count++;
       render(begin(game));
     },
+    go,
     /** The same game, fetched again. @param {Game} game */
     update: game => viewing && render(update(viewing, game)),
     /** The same game as a line tells of it; null when there is none. @param {{game: import('../state.js').Game, blocked: readonly string[]}|null} told */

@@ -1,0 +1,67 @@
+using ConnectFour.Application.Ports;
+using ConnectFour.Domain;
+using ConnectFour.Engine;
+using ConnectFour.Infrastructure.Storage;
+using ConnectFour.Web.Accounts;
+
+namespace ConnectFour.Web.Truth;
+
+/// <summary><c>/api/games/{id}/report</c> and <c>/api/analysis</c>: what perfect play says.</summary>
+internal static class TruthApi
+{
+    private static readonly TimeSpan ComeBack = TimeSpan.FromSeconds(5);
+
+    public static void AddTruth(this IServiceCollection services, EngineSettings settings) => services
+        .AddSingleton(settings)
+        .AddSingleton(new Solver(new SolverOptions { TableMegabytes = settings.TableMegabytes }))
+        .AddSingleton<Desk>()
+        .AddSingleton<GamesInPlay>()
+        .AddSingleton<IAudience>(provider => provider.GetRequiredService<GamesInPlay>())
+        .AddHostedService<TakeUp>();
+
+    public static void MapTruth(this RouteGroupBuilder api)
+    {
+        api.MapGet("/games/{id}/report", Report).WithSummary("A finished game beside perfect play, move by move.").Produces<ReportAnswer>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
+        api.MapGet("/analysis", Analyse).WithSummary("What each column is worth after these moves; not of a game that is being played.")
+            .Produces<AnalysisAnswer>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(503);
+    }
+
+    private static async Task<IResult> Report(string id, HttpContext context, IGameJournal journal, Reports reports, Solver solver, Desk desk)
+    {
+        if (await journal.Find(new GameId(id)) is not { } game) return Problems.NotFound("game");
+        if (game.Outcome is null) return Problems.Conflict("game_is_running", "This game has not ended yet.");
+        if (await reports.Find(game.Id) is { } known) return Results.Json(ReportAnswer.Of(GameReport.Read(game.Moves, known)));
+
+        var cancellation = context.RequestAborted;
+        if (await desk.Ask(() => GameReport.Of(game.Moves, solver, cancellation), cancellation) is not { } report) return Busy(context);
+
+        await reports.Keep(game.Id, report.Write());
+        return Results.Json(ReportAnswer.Of(report));
+    }
+
+    private static async Task<IResult> Analyse(string? moves, HttpContext context, GamesInPlay inPlay, IProfiles profiles, Solver solver, Desk desk, EngineSettings settings)
+    {
+        if (!Notation.TryFrom(moves ?? "", out var notation, out var problem)) return Problems.BadRequest("bad_moves", problem!);
+
+        var asker = context.User.AccountNumber() is { } account ? (await profiles.Find(Credential.Of(account)))?.Name : null;
+        if (inPlay.Concern(notation.Board, asker)) return Problems.Forbidden("position_in_play", "Somebody is playing this position right now. Ask again when the game is over.");
+
+        var cancellation = context.RequestAborted;
+        return await desk.Ask(() => solver.Analyse(notation.Board, settings.Nodes, cancellation: cancellation), cancellation) is { } analysis
+            ? Results.Json(AnalysisAnswer.Of(notation, analysis))
+            : Busy(context);
+    }
+
+    /// <summary>What was being played before a restart still is.</summary>
+    private sealed class TakeUp(GamesInPlay inPlay, IGameJournal journal) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            foreach (var game in (await journal.Running()).Games) inPlay.Take(game);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private static IResult Busy(HttpContext context) => Problems.Later(context, StatusCodes.Status503ServiceUnavailable, "busy", "Too many questions wait already. Ask again in a moment.", ComeBack);
+}
