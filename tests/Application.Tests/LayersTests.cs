@@ -10,9 +10,11 @@ public sealed class LayersTests
     {
         ["Domain"] = [],
         ["Application"] = ["Domain"],
+        ["Engine"] = ["Domain"],
         ["Infrastructure.WebSockets"] = ["Application", "Domain"],
         ["Infrastructure.Storage"] = ["Application", "Domain"],
         ["Web"] = ["Infrastructure.Storage", "Infrastructure.WebSockets", "Application", "Domain"],
+        ["Terminal"] = ["Domain", "Engine"],
     };
 
     public static TheoryData<string> Layers => [.. Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
