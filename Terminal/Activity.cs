@@ -8,6 +8,9 @@ internal abstract class Activity : IAsyncDisposable
     /// <summary>False while it is about to change by itself, so that a script waits with its next line.</summary>
     public virtual bool IsSettled => true;
 
+    /// <summary>False while showing it line by line would only show how it comes to rest.</summary>
+    public virtual bool IsWorthShowing => IsSettled;
+
     /// <summary>Whether the person has left it.</summary>
     public bool IsLeft { get; protected set; }
 

@@ -4,7 +4,8 @@ using Spectre.Console.Rendering;
 namespace ConnectFour.Terminal;
 
 /// <summary>A screen of its own, redrawn where something has changed, and keys.</summary>
-internal sealed class KeyStage(IAnsiConsole console, ScreenPainter painter, Backstage backstage, TimeProvider time) : IDisposable
+/// <param name="readKey">Waits for the next key.</param>
+internal sealed class KeyStage(IAnsiConsole console, Func<Task<ConsoleKeyInfo>> readKey, ScreenPainter painter, Backstage backstage, TimeProvider time) : IDisposable
 {
     /// <summary>How often clocks and the size of the terminal are looked at.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
@@ -12,7 +13,7 @@ internal sealed class KeyStage(IAnsiConsole console, ScreenPainter painter, Back
     private Canvas? _shown;
     private (int, int) _size;
     private bool _isOpen;
-    private Task<ConsoleKeyInfo?>? _key;
+    private Task<ConsoleKeyInfo>? _key;
 
     public async Task Run(Activity activity, CancellationToken cancellation)
     {
@@ -26,17 +27,15 @@ internal sealed class KeyStage(IAnsiConsole console, ScreenPainter painter, Back
             if (activity.Asks is { } beginning) (entry, activity.Asks) = (new Entry(beginning), null);
             Show(painter.Paint(activity.Scene, entry.Text));
 
-            _key ??= console.Input.ReadKeyAsync(intercept: true, cancellation);
+            _key ??= readKey();
             if (changed is null or { IsCompleted: true }) changed = backstage.Waiting(cancellation);
             if (beat is null or { IsCompleted: true }) beat = timer.WaitForNextTickAsync(cancellation).AsTask();
             await Task.WhenAny(_key, changed, beat);
             cancellation.ThrowIfCancellationRequested();
 
             if (!_key.IsCompleted) continue;
-            var key = await _key;
+            (entry, var command) = entry.Press(await _key);
             _key = null;
-            if (key is not { } pressed) continue;
-            (entry, var command) = entry.Press(pressed);
             if (command is not null) activity.Handle(command);
         }
     }

@@ -18,7 +18,7 @@ internal sealed class LineStage(TextReader from, TextWriter to, Backstage backst
         while (!activity.IsLeft && !IsAtEnd)
         {
             backstage.MakeChanges();
-            if (activity.IsSettled) await Show(activity);
+            if (activity.IsWorthShowing) await Show(activity);
             await to.FlushAsync(cancellation);
 
             // Some readers block, and what happens meanwhile is to be shown all the same.

@@ -61,7 +61,8 @@ async Task Interact(Request request, bool isPlain, bool isByLine)
         await new Front(backstage, lines.Run, TimeProvider.System).Run(request, interruption.Token);
         return;
     }
-    using var keys = new KeyStage(console, new ScreenPainter(!isPlain && console.Profile.Capabilities.Unicode), backstage, TimeProvider.System);
+    // Waiting takes no time of the processor, as asking again and again would.
+    using var keys = new KeyStage(console, () => Task.Run(() => Console.ReadKey(intercept: true)), new ScreenPainter(!isPlain && console.Profile.Capabilities.Unicode), backstage, TimeProvider.System);
     await new Front(backstage, keys.Run, TimeProvider.System).Run(request, interruption.Token);
 }
 

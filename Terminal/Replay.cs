@@ -3,7 +3,7 @@ namespace ConnectFour.Terminal;
 /// <summary>Steps through a game that was played.</summary>
 internal sealed class Replay : Activity
 {
-    private const string Keys = "arrows: a move on or back   Home, End: first, last position   j: jump to a ply\nq: leave";
+    private const string Keys = "arrows: a move on or back   Home, End: start, end   j: jump to a ply\nq: leave";
     private const string Lines = "Commands: forward, back, start, end, jump PLY, quit.";
 
     private readonly Record _record;

@@ -12,6 +12,7 @@ namespace ConnectFour.Terminal.Online;
 [JsonDerivedType(typeof(Move), "move")]
 [JsonDerivedType(typeof(Quit), "quit")]
 [JsonDerivedType(typeof(Claim), "claim")]
+[JsonDerivedType(typeof(Swap), "swap")]
 [JsonDerivedType(typeof(Rematch), "rematch")]
 [JsonDerivedType(typeof(Ping), "ping")]
 internal abstract record ClientMessage
@@ -37,6 +38,8 @@ internal abstract record ClientMessage
     public sealed record Quit(string Game) : ClientMessage;
 
     public sealed record Claim(string Game) : ClientMessage;
+
+    public sealed record Swap(string Game) : ClientMessage;
 
     public sealed record Rematch(string Game) : ClientMessage;
 

@@ -4,9 +4,9 @@ namespace ConnectFour.Terminal.Online;
 internal sealed class OnlinePlay : Activity
 {
     private const string LobbyKeys = "arrows, Enter: challenge   c: challenge a name   a: accept   d: decline\nx: withdraw   Tab: games   q: leave";
-    private const string GameKeys = "1-7, arrows, Enter: drop   g: give up   r: rematch   a, d: accept, decline\nTab: lobby, other games   : claim   q: to the lobby";
+    private const string GameKeys = "1-7, arrows, Enter: drop   g: give up   r: rematch   a, d: accept, decline\nTab: lobby, other games   : swap, : claim   q: to the lobby";
     private const string Lines =
-        "Commands: challenge NAME [180+2|none], accept, decline, cancel, wait, 1-7, resign, rematch, claim, next (lobby, games), quit. wait: until it is your turn, you are asked or a game ends.";
+        "Commands: challenge NAME [180+2|none], accept, decline, cancel, wait, 1-7, resign, rematch, swap, claim, next (lobby, games), quit. wait: until it is your turn, you are asked or a game ends.";
 
     /// <summary>How often the server is asked whether something was missed.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
@@ -43,13 +43,17 @@ internal sealed class OnlinePlay : Activity
     public override bool IsSettled => _session.Line switch
     {
         LineState.Ended => true,
-        LineState.Open => _session.Asked.Values.All(question => question is ClientMessage.Ping) && !_isWaiting,
+        LineState.Open => IsAnswered && !_isWaiting,
         _ => false,
     };
+
+    public override bool IsWorthShowing => _session.Line is not LineState.Open || IsAnswered;
 
     public override Scene Scene => _session.Game is { } game ? GameScene(game) : LobbyScene();
 
     private TimeSpan Now => _time.GetElapsedTime(_begun);
+
+    private bool IsAnswered => _session.Asked.Values.All(question => question is ClientMessage.Ping);
 
     private bool HasSomethingToDo => _session switch
     {
@@ -109,6 +113,7 @@ internal sealed class OnlinePlay : Activity
             case Command.Do { Act: Act.Resign } when game.IsOver: Note("The game is over."); break;
             case Command.Do { Act: Act.Resign } when !confirmed: Confirm(command, "Once more gives the game up: it counts as a loss."); break;
             case Command.Do { Act: Act.Resign }: Ask(new ClientMessage.Quit(game.Id)); break;
+            case Command.Other { Text: "swap" }: Ask(new ClientMessage.Swap(game.Id)); break;
             case Command.Other { Text: "claim" }: Ask(new ClientMessage.Claim(game.Id)); break;
             default: Note("That cannot be done in a game; ? tells what can."); break;
         }

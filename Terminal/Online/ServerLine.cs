@@ -100,29 +100,37 @@ internal sealed class ServerLine(Uri server, TimeProvider time, int seed)
             return LineEnd.Of(socket.HttpStatusCode);
         }
 
-        _out = Channel.CreateUnbounded<ClientMessage>();
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var sending = Sending(socket, _out.Reader, ended.Token);
+        var messages = _out = Channel.CreateUnbounded<ClientMessage>();
+        var sending = Sending(socket, messages.Reader);
+
+        // To cancel a receive is to cut the line. Whoever leaves on purpose says so first, and then waits a little for the answer.
+        using var cut = new CancellationTokenSource();
+        using var leaving = cancellation.Register(() =>
+        {
+            messages.Writer.TryComplete();
+            cut.CancelAfter(Farewell);
+        });
         opened();
         try
         {
-            return await Receiving(socket, heard, cancellation);
+            return await Receiving(socket, heard, cut.Token);
         }
         finally
         {
             _out = null;
-            await ended.CancelAsync();
+            messages.Writer.TryComplete();
             await sending;
-            await Close(socket);
         }
     }
 
-    private static async Task Sending(ClientWebSocket socket, ChannelReader<ClientMessage> messages, CancellationToken cancellation)
+    /// <summary>Until there is no more to say, and then the line is closed.</summary>
+    private static async Task Sending(ClientWebSocket socket, ChannelReader<ClientMessage> messages)
     {
         try
         {
-            await foreach (var message in messages.ReadAllAsync(cancellation))
+            await foreach (var message in messages.ReadAllAsync())
                 await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message, WireContext.Default.ClientMessage), WebSocketMessageType.Text, true, CancellationToken.None);
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         }
         catch (Exception problem) when (problem is OperationCanceledException or WebSocketException or IOException)
         {
@@ -144,22 +152,6 @@ internal sealed class ServerLine(Uri server, TimeProvider time, int seed)
             if (!piece.EndOfMessage) continue;
             if (JsonSerializer.Deserialize(message.GetBuffer().AsSpan(0, (int)message.Length), WireContext.Default.ServerMessage) is { } said) heard(said);
             message.SetLength(0);
-        }
-    }
-
-    // Whoever leaves on purpose says so, and the server need not wait.
-    private async Task Close(ClientWebSocket socket)
-    {
-        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;
-
-        using var patience = new CancellationTokenSource(Farewell, time);
-        try
-        {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
-        }
-        catch (Exception problem) when (problem is OperationCanceledException or WebSocketException or IOException)
-        {
-            // Then it is simply cut.
         }
     }
 
