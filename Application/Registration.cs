@@ -33,6 +33,7 @@ public static class Registration
         services.AddSingleton<IMediator, Mediator>();
         return services
             .Add<ConnectCommand, ConnectHandler>().Checked<ConnectCommand, ConnectValidator>()
+            .Add<ConnectBotCommand, ConnectBotHandler>()
             .Add<DisconnectCommand, DisconnectHandler>()
             .Add<ChallengeCommand, ChallengeHandler>().Checked<ChallengeCommand, ChallengeValidator>()
             .Add<CancelCommand, CancelHandler>().Checked<CancelCommand, CancelValidator>()

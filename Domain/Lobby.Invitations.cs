@@ -82,10 +82,11 @@ public sealed partial record Lobby
             new LobbyEvent.Challenged(pending));
     }
 
+    // A bot plays with everybody who wants to.
     private bool IsFree(User user) => user.State switch
     {
         UserState.Available => true,
-        UserState.Playing => user.OpenToMore && user.Games.Length < Rules.MaxGames,
+        UserState.Playing => user.Kind == UserKind.Bot || (user.OpenToMore && user.Games.Length < Rules.MaxGames),
         UserState.InvitationSent or UserState.InvitationReceived => false,
     };
 

@@ -6,6 +6,8 @@ public enum UserKind
 {
     Guest,
     Account,
+
+    /// <summary>Played by the server itself.</summary>
     Bot,
 }
 
@@ -26,6 +28,9 @@ public sealed record Credential(string Digest)
 {
     /// <summary>What proves an account is its session, which is not the lobby's business; this only tells accounts apart.</summary>
     public static Credential Of(long account) => new($"account:{account}");
+
+    /// <summary>What a bot of the server's own goes by; no token has this digest.</summary>
+    public static Credential OfBot(UserName name) => new($"bot:{name.Text.ToUpperInvariant()}");
 }
 
 /// <summary>A running game from one player's side.</summary>

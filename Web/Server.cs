@@ -1,4 +1,5 @@
 using ConnectFour.Application;
+using ConnectFour.Infrastructure.Bots;
 using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Infrastructure.WebSockets;
 using ConnectFour.Web.Accounts;
@@ -29,6 +30,7 @@ public static class Server
         builder.Services.AddStorage(builder.Configuration.DataDirectory(), builder.Configuration.StorageSettings());
         builder.Services.AddApplication();
         builder.Services.AddHostedService<RestartService>(); // Before anybody can connect.
+        builder.Services.AddBots(builder.Configuration.BotSettings());
         builder.Services.AddWebSocketAdapter(builder.Configuration.WebSocketLimits());
         builder.Services.AddHostedService<SweepService>();
         builder.Services.AddApi();

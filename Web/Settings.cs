@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using ConnectFour.Domain;
+using ConnectFour.Infrastructure.Bots;
 using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Infrastructure.WebSockets;
 using ConnectFour.Web.Accounts;
@@ -69,6 +70,8 @@ internal static class Settings
 
     public static AccountSettings AccountSettings(this IConfiguration configuration) => Valid(Read<AccountSettings>(configuration, "Accounts"), "Accounts");
 
+    public static BotSettings BotSettings(this IConfiguration configuration) => Valid(Read<BotSettings>(configuration, "Bots"), "Bots");
+
     private static T Valid<T>(T settings, string section) where T : notnull
     {
         var problems = new List<ValidationResult>();
@@ -80,7 +83,7 @@ internal static class Settings
     private static T Read<T>(IConfiguration configuration, string section) where T : new()
     {
         if (configuration[Root] is { } value) throw new SettingsException($"{Root} is a section and takes no value, such as '{value}'.");
-        if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("Accounts" or "DataDirectory" or "Lobby" or "Limits" or "PathBase" or "Proxies" or "Storage")) is { } unknown)
+        if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("Accounts" or "Bots" or "DataDirectory" or "Lobby" or "Limits" or "PathBase" or "Proxies" or "Storage")) is { } unknown)
             throw new SettingsException($"There is no setting {unknown.Path}.");
         try
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using ConnectFour.Bench;
 
@@ -5,6 +6,10 @@ using ConnectFour.Bench;
 // dotnet run -c Release --project bench -- journal                 the journal: moves, growth
 // dotnet run -c Release --project bench -- page                    the page: a lively lobby, falling discs
 // dotnet run -c Release --project bench -- start 5000 1000000      start-up and history with so many running and finished games
+// dotnet run -c Release --project bench -- solver FOLDER [--set L1_R3] [--count 10] [--threads 1] [--alone]    the solver beside the yardstick, or alone
+// dotnet run -c Release --project bench -- solver --empty [--table 64] [--threads 1]               the solver on the empty board
+// dotnet run -c Release --project bench -- bots [--pairs 100]      every level of bot against every other
+// dotnet run -c Release --project bench -- book 8 2 JOURNAL Engine/opening.book                    the opening book up to a ply, with so many threads
 switch (args)
 {
     case ["journal"]:
@@ -14,9 +19,27 @@ switch (args)
         await PageBench.Run(Console.Out);
         break;
     case ["start", var running, var finished]:
-        await JournalBench.Start(Console.Out, int.Parse(running, System.Globalization.CultureInfo.InvariantCulture), int.Parse(finished, System.Globalization.CultureInfo.InvariantCulture));
+        await JournalBench.Start(Console.Out, Number(running), Number(finished));
+        break;
+    case ["solver", "--empty", .. var options]:
+        SolverBench.Empty(Option(options, "--table", 64), Option(options, "--threads", 1), Console.Out);
+        break;
+    case ["solver", var folder, .. var options]:
+        SolverBench.Files(folder, Text(options, "--set"), Option(options, "--count", int.MaxValue), Option(options, "--threads", 1), withYardstick: !options.Contains("--alone"), Console.Out);
+        break;
+    case ["bots", .. var options]:
+        BotsBench.Run(Option(options, "--pairs", 100), Console.Out);
+        break;
+    case ["book", var lastPly, var threads, var journal, var book]:
+        BookMaker.Make(Number(lastPly), Number(threads), journal, book, Console.Out);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(BoardBenchmarks).Assembly).Run(args);
         break;
 }
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+static string? Text(string[] options, string name) => Array.IndexOf(options, name) is >= 0 and var at ? options[at + 1] : null;
+
+static int Option(string[] options, string name, int otherwise) => Text(options, name) is { } text ? Number(text) : otherwise;

@@ -31,7 +31,7 @@ public sealed class InMemoryLobby(LobbyRules rules, IEvents events) : ILobby
     {
         var (lobby, version) = Current;
         var here = Here(lobby).ToArray();
-        return new(new UserList(version, here.Length, [.. here.OrderBy(user => user.Since).ThenBy(user => user.Name).Take(most)]));
+        return new(new UserList(version, here.Count(user => user.Kind != UserKind.Bot), [.. here.OrderBy(user => user.Since).ThenBy(user => user.Name).Take(most)]));
     }
 
     public ValueTask<ImmutableArray<UserName>> Waiting() => new([.. Current.Lobby.Users.Values

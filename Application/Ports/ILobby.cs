@@ -31,7 +31,7 @@ public interface ILobby
 }
 
 /// <param name="Version">Grows whenever a user changed.</param>
-/// <param name="Online">How many are here, listed or not.</param>
+/// <param name="Online">How many people are here, listed or not; bots are not counted.</param>
 public sealed record UserList(long Version, int Online, ImmutableArray<User> Users);
 
 /// <param name="Invitations">Invitations that nobody answered in time.</param>

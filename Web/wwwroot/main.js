@@ -8,6 +8,7 @@ import { preferences } from './preferences.js';
 import { make } from './protocol.js';
 import { initial, isBound, reduce } from './state.js';
 import { refusal } from './texts.js';
+import { botsView } from './views/bots.js';
 import { keepFocus } from './views/focus.js';
 import { gameView } from './views/game.js';
 import { invitationView } from './views/invitation.js';
@@ -79,6 +80,7 @@ const views = [
   runningView({ watch, want: isWanted => line.ask(make.running(isWanted)) }),
   start.render,
   person.render,
+  botsView(bot => request(make.challenge(bot, start.terms()))),
   lobbyView({
     challenge: opponent => request(make.challenge(opponent, start.terms())),
     more: person.open,

@@ -13,7 +13,8 @@ public sealed class LayersTests
         ["Engine"] = ["Domain"],
         ["Infrastructure.WebSockets"] = ["Application", "Domain"],
         ["Infrastructure.Storage"] = ["Application", "Domain"],
-        ["Web"] = ["Infrastructure.Storage", "Infrastructure.WebSockets", "Application", "Domain"],
+        ["Infrastructure.Bots"] = ["Application", "Engine", "Domain"],
+        ["Web"] = ["Infrastructure.Bots", "Infrastructure.Storage", "Infrastructure.WebSockets", "Application", "Domain"],
         ["Terminal"] = ["Domain", "Engine"],
     };
 

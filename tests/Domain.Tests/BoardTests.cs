@@ -111,6 +111,20 @@ public sealed class BoardTests
         });
     }
 
+    [Property(Arbitrary = [typeof(LegalPlay)])]
+    public void Every_disc_is_a_bit_of_its_player(Notation moves)
+    {
+        var cells = Column.All.SelectMany(column => Enumerable.Range(1, 6).Select(row => new Cell(column, row)));
+
+        Assert.All(cells, cell =>
+        {
+            var bit = 1UL << (7 * (cell.Column.Number - 1) + cell.Row - 1);
+            Assert.Equal(moves.Board[cell] == Player.First, (moves.Board.BitsOf(Player.First) & bit) != 0);
+            Assert.Equal(moves.Board[cell] == Player.Second, (moves.Board.BitsOf(Player.Second) & bit) != 0);
+        });
+        Assert.Equal(0UL, (moves.Board.BitsOf(Player.First) | moves.Board.BitsOf(Player.Second)) & 0x1020408102040);
+    }
+
     [Fact]
     public void Draws_differ_from_seed_to_seed()
     {

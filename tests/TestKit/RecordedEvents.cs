@@ -5,7 +5,7 @@ using ConnectFour.Domain;
 namespace ConnectFour.TestKit;
 
 /// <summary>Remembers what was published, in order.</summary>
-public sealed class RecordedEvents : IEvents
+public sealed class RecordedEvents : IEvents, IAudience
 {
     private readonly Lock _lock = new();
     private ImmutableList<LobbyEvent> _lobby = [];
@@ -20,6 +20,10 @@ public sealed class RecordedEvents : IEvents
     {
         get { lock (_lock) return _games; }
     }
+
+    public void Hear(LobbyEvent happened) => Publish(happened);
+
+    public void Hear(Game game, ImmutableArray<GameEvent> events) => Publish(game, events);
 
     public void Publish(LobbyEvent happened)
     {

@@ -24,7 +24,7 @@ public sealed class RunningApplication : IDisposable
         var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IRandomness>(new SeededRandomness(seed))
-            .AddSingleton<IEvents>(Events);
+            .AddSingleton<IAudience>(Events);
         services.AddSingleton(rules ?? Lobbies.Impatient);
         replace?.Invoke(services);
         _services = services.AddApplication().BuildServiceProvider();

@@ -49,7 +49,7 @@ public sealed class RunningServer : IAsyncDisposable
         if (folder is not null) settings = ["--ConnectFour:DataDirectory", folder.Path, .. settings];
         var app = Server.Build(
             [
-                "--urls", "http://127.0.0.1:0", "--ConnectFour:Accounts:PlainHttp", "true", "--ConnectFour:Accounts:AttemptsPerMinute", "10000",
+                "--urls", "http://127.0.0.1:0", "--ConnectFour:Bots:Enabled", "false", "--ConnectFour:Accounts:PlainHttp", "true", "--ConnectFour:Accounts:AttemptsPerMinute", "10000",
                 "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning", .. settings,
             ],
             Path.Combine(Repository.Root, "Web"),

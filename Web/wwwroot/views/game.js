@@ -112,7 +112,7 @@ export function gameView(actions) {
       disc.dataset.colour = game.players[side].colour;
       say(name, side === game.side ? t('play.you') : game.players[side].name);
       const user = state.users.get(game.players[side].name);
-      say(rating, user ? ratingIn(user) : '');
+      say(rating, !user ? '' : user.kind === 'bot' ? t('bots.bot') : ratingIn(user));
     });
     say(find('.turn', root), turn(game));
     say(find('.problem', root), game.problem ? refusal(game.problem) : '');

@@ -100,6 +100,7 @@ export function lobbyView(actions) {
   /** @param {State} state */
   function show(state) {
     const users = (state.found ? state.found.map(user => state.users.get(user.name) ?? user) : [...state.users.values()])
+      .filter(user => user.kind !== 'bot') // They have a place of their own.
       .sort((a, b) => Number(b.name === state.me) - Number(a.name === state.me) || compare(a.name, b.name));
     const names = new Set(users.map(user => user.name));
     for (const [name, { line }] of rows) if (!names.has(name)) { line.remove(); rows.delete(name); }

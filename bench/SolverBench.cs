@@ -1,0 +1,105 @@
+using System.Globalization;
+using ConnectFour.Domain;
+using ConnectFour.Engine;
+
+namespace ConnectFour.Bench;
+
+/// <summary>The solver beside the yardstick: some positions each in turn, each position after having forgotten everything, so that a noisy machine is as noisy for both.</summary>
+internal static class SolverBench
+{
+    private static readonly string[] Sets = ["L3_R1", "L2_R1", "L1_R1", "L2_R2", "L1_R2", "L1_R3"];
+
+    /// <summary>Positions that one solves before it is the other's turn: clearing the yardstick's table takes what the other uses out of the processor's cache.</summary>
+    private const int Together = 50;
+
+    /// <summary>Compiled code gets better with use for a while; what is timed is what it gets to.</summary>
+    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(4);
+
+    /// <summary>The sets of a folder, files of lines <c>notation score</c> where the score may be <c>?</c>.</summary>
+    /// <param name="only">One set, or null for all.</param>
+    /// <param name="count">How many positions of each set, from its beginning.</param>
+    /// <param name="threads">The solver's; the yardstick has one.</param>
+    public static void Files(string folder, string? only, int count, int threads, bool withYardstick, TextWriter to)
+    {
+        var solver = new Solver(new SolverOptions { Threads = threads, UsesBook = false });
+        var yardstick = withYardstick ? new Yardstick() : null;
+        Warm(solver, yardstick);
+
+        to.WriteLine("set    | positions |  mean time |  mean nodes | nodes/s | wrong | yardstick  |  its nodes | its wrong | times as fast");
+        foreach (var set in Sets.Where(set => (only ?? set) == set && File.Exists(Path.Combine(folder, $"{set}.txt"))))
+        {
+            var (ours, its) = (new Tally(), new Tally());
+            foreach (var block in Read(Path.Combine(folder, $"{set}.txt")).Take(count).Chunk(Together))
+            {
+                foreach (var (board, expected) in block)
+                {
+                    solver.Forget();
+                    ours.Add(expected, () => solver.Solve(board) is var solution ? (solution.Score.Value, solution.Nodes) : default);
+                }
+                foreach (var (board, expected) in withYardstick ? block : [])
+                {
+                    yardstick!.Forget();
+                    var position = Position.Of(board);
+                    its.Add(expected, () => (yardstick.Solve(position.Own, position.Occupied), yardstick.Nodes));
+                }
+            }
+            to.WriteLine(Line($"{set,-6} | {ours.Positions,9} | {Time(ours.Mean)} | {ours.Nodes / ours.Positions,11:0.0} | {ours.Nodes / ours.Seconds / 1e6,5:0.0} M | {ours.Wrong,5} |")
+                + (its.Positions == 0 ? "" : Line($" {Time(its.Mean)} | {its.Nodes / its.Positions,10:0.0} | {its.Wrong,9} | {its.Mean / ours.Mean,5:0.0}")));
+        }
+    }
+
+    /// <summary>The empty board, where the first player wins in the centre with its 21st disc.</summary>
+    public static void Empty(int megabytes, int threads, TextWriter to)
+    {
+        var solver = new Solver(new SolverOptions { TableMegabytes = megabytes, Threads = threads, UsesBook = false });
+        Warm(solver, null);
+        solver.Forget();
+        var tally = new Tally();
+        tally.Add(1, () => solver.Solve(Board.Empty) is var solution ? (solution.Score.Value, solution.Nodes) : default);
+        to.WriteLine(Line($"empty board, {megabytes} MB, {threads} thread(s): {tally.Seconds:0.0} s, {tally.Nodes:0} nodes, {tally.Nodes / tally.Seconds / 1e6:0.0} M nodes/s, {tally.Wrong} wrong"));
+    }
+
+    private static IEnumerable<(Board Board, int? Score)> Read(string file) => File.ReadLines(file)
+        .Select(line => line.Split(' '))
+        .Select(line => (Notation.From(line[0]).Board, line[1] == "?" ? (int?)null : int.Parse(line[1], CultureInfo.InvariantCulture)));
+
+    private static void Warm(Solver solver, Yardstick? yardstick)
+    {
+        var begin = TimeProvider.System.GetTimestamp();
+        for (var random = new Random(1); TimeProvider.System.GetElapsedTime(begin) < Warmup;)
+        {
+            var board = Board.Empty;
+            while (board.Plies < 16)
+            {
+                var columns = board.LegalColumns;
+                board = board.Drop(columns[random.Next(columns.Length)]);
+                if (board.Winner is not null) board = Board.Empty;
+            }
+            solver.Solve(board, nodes: 100_000);
+            yardstick?.Solve(Position.Of(board).Own, Position.Of(board).Occupied);
+        }
+    }
+
+    private static string Time(double seconds) => seconds < 1e-3 ? Line($"{seconds * 1e6,7:0.0} us") : seconds < 1 ? Line($"{seconds * 1e3,7:0.00} ms") : Line($"{seconds,7:0.00} s ");
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class Tally
+    {
+        public int Positions { get; private set; }
+        public double Seconds { get; private set; }
+        public double Nodes { get; private set; }
+        public int Wrong { get; private set; }
+        public double Mean => Seconds / Positions;
+
+        public void Add(int? expected, Func<(int Score, long Nodes)> solve)
+        {
+            var begin = TimeProvider.System.GetTimestamp();
+            var (score, nodes) = solve();
+            Seconds += TimeProvider.System.GetElapsedTime(begin).TotalSeconds;
+            Positions++;
+            Nodes += nodes;
+            if (expected is not null && expected != score) Wrong++;
+        }
+    }
+}
