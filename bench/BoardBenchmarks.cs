@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using ConnectFour.Domain;
 
 namespace ConnectFour.Bench;
 

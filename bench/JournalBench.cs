@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
-using ConnectFour.Domain;
 using ConnectFour.Infrastructure.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ConnectFour.Domain;
 using ConnectFour.Engine;
 
 namespace ConnectFour.Bench;
