@@ -15,6 +15,7 @@ public sealed class LayersTests
         ["Infrastructure.Storage"] = ["Application", "Domain"],
         ["Infrastructure.Bots"] = ["Application", "Engine", "Domain"],
         ["Web"] = ["Engine", "Infrastructure.Bots", "Infrastructure.Storage", "Infrastructure.WebSockets", "Application", "Domain"],
+        ["Terminal"] = ["Domain", "Engine"],
     };
 
     public static TheoryData<string> Layers => [.. Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
