@@ -13,6 +13,7 @@ internal static class Pages
         ("/account", "account"),
         ("/replay", "replay"),
         ("/local", "local"),
+        ("/analysis", "analysis"),
     ];
 
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];

@@ -1,4 +1,5 @@
 // Two people at one device, by the same board; without a connection too.
+import { gameOf, nameOf, turnOf } from './hotseat.js';
 import { t } from './i18n.js';
 import { mayDrop, resultOf } from './rules.js';
 import { sound } from './sounds.js';
@@ -9,9 +10,6 @@ import { gridView } from './views/grid.js';
 import './views/header.js';
 import { isFreeCharacter } from './views/keys.js';
 
-/** @typedef {import('./state.js').Game} Game */
-
-const colours = ['red', 'yellow'];
 const board = boardView(find('.board'), drop);
 const grid = gridView(find('.board'));
 const undo = /** @type {HTMLButtonElement} */ (find('[data-action=undo]'));
@@ -36,33 +34,17 @@ function drop(column) {
   show(moves + column);
   const result = resultOf(moves);
   sound(!result ? 'land' : result.winner === null ? 'draw' : 'win', result ? 1 : rowOf(moves, moves.length));
-  say(find('#live'), `${t('move.theirs', { name: nameOf(sideOf(moves.length - 1)), column, row: rowOf(moves, moves.length) })} ${turn()}`);
+  say(find('#live'), `${t('move.theirs', { name: nameOf(sideOf(moves.length - 1)), column, row: rowOf(moves, moves.length) })} ${turnOf(moves)}`);
 }
 
 /** @param {string} next */
 function show(next) {
   sessionStorage.local = moves = next;
-  const result = resultOf(moves);
-  const side = result ? null : sideOf(moves.length);
-  /** @type {Game} */
-  const game = {
-    id: String(count), version: moves.length, moves, toMove: side, clock: null, swap: null, rated: false, watchers: 0, result, side: side ?? 0,
-    players: colours.map((colour, side) => ({ name: nameOf(side), colour, connected: true, claimableAt: null, forfeitsAt: null })),
-    said: [null, null], chosen: null, pending: null, problem: null, behind: false,
-  };
+  const game = gameOf(String(count), moves);
   board.render(game);
   grid.render(game);
-  say(find('.turn'), turn());
+  say(find('.turn'), turnOf(moves));
   undo.disabled = moves === '';
-}
-
-/** @param {number} side */
-const nameOf = side => t(`local.${colours[side]}`);
-
-function turn() {
-  const result = resultOf(moves);
-  if (!result) return t('turn.theirs', { name: nameOf(sideOf(moves.length)) });
-  return result.winner === null ? t('result.draw') : t('result.seen.four', { winner: nameOf(result.winner) });
 }
 
 function tellLine() {

@@ -92,6 +92,7 @@ public sealed class AccessibilityTests(Chromium chromium) : Gathering(chromium)
     [Theory]
     [InlineData("/account")]
     [InlineData("/leaderboard")]
+    [InlineData("/analysis?moves=444")]
     [InlineData("/replay")]
     [InlineData("/local")]
     [InlineData("/user/Nobody")]

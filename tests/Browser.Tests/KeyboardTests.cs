@@ -96,6 +96,7 @@ public sealed class KeyboardTests(Chromium chromium) : Gathering(chromium)
     [Theory]
     [InlineData("/replay")]
     [InlineData("/local")]
+    [InlineData("/analysis")]
     public async Task The_first_tab_stop_leads_past_the_header(string path)
     {
         var ann = await Open(path);

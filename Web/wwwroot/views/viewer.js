@@ -40,6 +40,7 @@ export function viewerView(root, { isHere }) {
   slider.type = 'range';
   slider.setAttribute('aria-label', t('viewer.slider'));
   slider.addEventListener('input', () => go(slider.valueAsNumber));
+  const analysis = card.appendChild(element('p', 'buttons')).appendChild(element('a', 'button', t('analysis.here')));
   const side = root.appendChild(element('div', 'card about'));
   const plies = pliesView(side, go);
   const facts = factsView(side, isHere);
@@ -101,6 +102,8 @@ export function viewerView(root, { isHere }) {
     slider.max = String(last);
     slider.value = String(ply);
     slider.setAttribute('aria-valuetext', t('viewer.position', { ply, last }));
+    analysis.hidden = !game.result; // While it runs nobody is told.
+    analysis.href = `analysis?moves=${game.moves.slice(0, ply)}`;
     plies.render(viewing);
     facts.render(game);
     tick();
