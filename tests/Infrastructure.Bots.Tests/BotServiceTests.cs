@@ -156,7 +156,8 @@ public sealed class BotServiceTests : IAsyncDisposable
         Game game = null!;
         await Condition.Holds(async () =>
         {
-            game = (await application.Journal.Find(id))!;
+            if (await application.Journal.Find(id) is not { } now) return false; // Seated, and not stored yet.
+            game = now;
             if (game.ToMove is { } player && game[player].Name == person)
                 await application.Send(new MoveCommand(person, id.Value, game.Moves.Plies, game.Board.LegalColumns[0].Number));
             return game.Outcome is not null;

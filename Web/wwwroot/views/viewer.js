@@ -40,7 +40,7 @@ export function viewerView(root, { isHere }) {
   slider.type = 'range';
   slider.setAttribute('aria-label', t('viewer.slider'));
   slider.addEventListener('input', () => go(slider.valueAsNumber));
-  const analysis = card.appendChild(element('p', 'buttons')).appendChild(element('a', 'button', t('analysis.here')));
+  const analysis = card.appendChild(element('p', 'buttons analyse')).appendChild(element('a', 'button', t('analysis.here')));
   const side = root.appendChild(element('div', 'card about'));
   const plies = pliesView(side, go);
   const facts = factsView(side, isHere);

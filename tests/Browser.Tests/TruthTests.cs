@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using static Microsoft.Playwright.Assertions;
+
+namespace ConnectFour.Browser.Tests;
+
+/// <summary>What perfect play says, as people see it.</summary>
+public sealed class TruthTests(Chromium chromium) : Gathering(chromium)
+{
+    [Fact]
+    public async Task A_finished_game_s_page_says_where_it_turned_and_leads_there()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+        await Person.PlayOut(bob, ann, "1213141");
+        await Expect(ann.Turn).ToHaveTextAsync("Bob won: four in line.");
+
+        await ann.Page.Locator("#game").GetByRole(AriaRole.Link, new() { Name = "Replay" }).ClickAsync();
+        var report = ann.Page.GetByRole(AriaRole.Region, new() { Name = "What perfect play says" });
+        await Expect(report.Locator(".plot")).ToBeVisibleAsync();
+        await Expect(report.GetByRole(AriaRole.Button).First).ToHaveTextAsync("Move 1: Bob threw a won game away. Column 4 kept the win.");
+        await report.GetByRole(AriaRole.Button).First.ClickAsync();
+        await Expect(ann.Discs).ToHaveCountAsync(1);
+        await ann.Page.GetByRole(AriaRole.Link, new() { Name = "Analyse this position" }).ClickAsync();
+
+        await Expect(ann.Page).ToHaveURLAsync(new Regex(@"/analysis\?moves=1$"));
+        await Expect(ann.Page.Locator(".worths li[data-best=true]").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_position_is_set_up_by_keys_and_by_its_moves_and_has_an_address()
+    {
+        var ann = await Open("/analysis?moves=444444");
+        await Expect(ann.Discs).ToHaveCountAsync(6);
+
+        foreach (var key in "27") await ann.Page.Keyboard.PressAsync(key.ToString());
+        await Expect(ann.Page.Locator(".worths li").Nth(2)).ToContainTextAsync("Column 3: wins in 2 moves");
+        await Expect(ann.Page.Locator(".worths li").Nth(3)).ToContainTextAsync("Column 4: full");
+        await ann.Button("Back").ClickAsync();
+        await Expect(ann.Page).ToHaveURLAsync(new Regex("moves=4444442$"));
+        await ann.Button("Forward").ClickAsync();
+        await Expect(ann.Discs).ToHaveCountAsync(8);
+        await ann.Page.GetByLabel("Moves, as columns").FillAsync("1213141");
+        await ann.Button("Show").ClickAsync();
+        await Expect(ann.Turn).ToHaveTextAsync("Red won: four in line.");
+        await ann.Page.GetByLabel("Moves, as columns").FillAsync("9");
+        await ann.Button("Show").ClickAsync();
+
+        await Expect(ann.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("These moves make no game.");
+        await Expect(ann.Page).ToHaveURLAsync(new Regex("moves=1213141$"));
+    }
+}

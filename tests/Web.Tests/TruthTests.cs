@@ -1,0 +1,149 @@
+using System.Net;
+using System.Text.Json;
+using ConnectFour.Domain;
+using ConnectFour.Infrastructure.Storage;
+using ConnectFour.Web.Truth;
+
+namespace ConnectFour.Web.Tests;
+
+/// <summary>What perfect play says of finished games and of positions, and to whom it says nothing.</summary>
+public sealed class TruthTests
+{
+    /// <summary>Eight discs, nobody has won.</summary>
+    private const string Eight = "44443355";
+
+    [Fact]
+    public async Task A_finished_game_has_a_report_which_is_kept()
+    {
+        await using var server = await RunningServer.Start(Match.Unhurried);
+        using var visitor = new Visitor(server);
+        var (ann, bob, game) = await Begin(server);
+        var running = await visitor.Get($"/api/games/{game}/report");
+        await Match.Finish(ann, bob, Match.FirstWins);
+
+        var report = await Visitor.Json(await visitor.Get($"/api/games/{game}/report"));
+        var kept = await server.Get<Reports>().Find(new GameId(game));
+        var again = await Visitor.Json(await visitor.Get($"/api/games/{game}/report"));
+
+        Assert.Equal(HttpStatusCode.Conflict, running.StatusCode);
+        Assert.Equal(Match.FirstWins, string.Concat(report.GetProperty("moves").EnumerateArray().Select(move => move.GetProperty("column").GetInt32())));
+        Assert.Equal([-2, -1, 0, 1, 0, -1, -2], report.GetProperty("moves")[0].GetProperty("scores").EnumerateArray().Select(score => score.GetInt32()));
+        Assert.Equal("win_to_loss", report.GetProperty("moves")[0].GetProperty("mistake").GetString());
+        Assert.Equal(18, report.GetProperty("moves")[6].GetProperty("after").GetInt32());
+        Assert.NotNull(kept);
+        Assert.Equal(report.GetRawText(), again.GetRawText());
+    }
+
+    [Fact]
+    public async Task There_is_no_report_of_no_game()
+    {
+        await using var server = await RunningServer.Start();
+        using var visitor = new Visitor(server);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get("/api/games/nothing/report")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_position_s_columns_have_their_scores_and_a_full_one_has_none()
+    {
+        await using var server = await RunningServer.Start();
+        using var visitor = new Visitor(server);
+
+        var analysis = await Visitor.Json(await visitor.Get("/api/analysis?moves=44444427"));
+
+        Assert.True(analysis.GetProperty("known").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, analysis.GetProperty("scores")[3].ValueKind);
+        Assert.Equal(16, analysis.GetProperty("score").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("8")]
+    [InlineData("4444444")]
+    [InlineData("12121212")]
+    public async Task Moves_that_make_no_game_are_refused(string moves)
+    {
+        await using var server = await RunningServer.Start();
+        using var visitor = new Visitor(server);
+
+        var answer = await visitor.Get($"/api/analysis?moves={moves}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("bad_moves", (await Visitor.Json(answer)).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_of_a_position_that_somebody_plays_nor_of_what_may_come_of_it()
+    {
+        await using var server = await RunningServer.Start(Match.Unhurried);
+        using var visitor = new Visitor(server);
+        var (ann, bob, _) = await Begin(server);
+        await Match.Play(ann, bob, Eight);
+
+        foreach (var moves in (string[])[Eight, $"{Eight}1", "33445544", Mirror(Eight), $"{Eight}121212"])
+            Assert.Equal(HttpStatusCode.Forbidden, (await visitor.Get($"/api/analysis?moves={moves}")).StatusCode);
+        foreach (var moves in (string[])[Eight[..7], "44443356"])
+            Assert.Equal(HttpStatusCode.OK, (await visitor.Get($"/api/analysis?moves={moves}")).StatusCode);
+
+        await Match.Quit(ann);
+        await bob.UntilOver();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.Get($"/api/analysis?moves={Eight}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_player_is_told_nothing_of_a_game_of_theirs_however_early()
+    {
+        await using var server = await RunningServer.Start();
+        using var ann = await Member.Join(server, "Ann", null);
+        using var bob = await Member.Join(server, "Bob", null);
+        await Match.Begin(ann.Bot, bob.Bot);
+        await Match.Play(ann.Bot, bob.Bot, "44");
+        using var stranger = new Visitor(server);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await ann.Visitor.Get("/api/analysis?moves=44")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await bob.Visitor.Get("/api/analysis?moves=443")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await stranger.Get("/api/analysis?moves=44")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_game_that_ran_before_a_restart_is_still_nobody_else_s_business()
+    {
+        using var folder = new TemporaryFolder();
+        string[] settings = ["--ConnectFour:DataDirectory", folder.Path, .. Match.Unhurried];
+        await using (var before = await RunningServer.Start(settings))
+        {
+            var (ann, bob, _) = await Begin(before);
+            await Match.Play(ann, bob, Eight);
+        }
+
+        await using var after = await RunningServer.Start(settings);
+        using var visitor = new Visitor(after);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.Get($"/api/analysis?moves={Eight}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_comes_when_too_many_wait_is_sent_away()
+    {
+        using var desk = new Desk(new EngineSettings { Questions = 1, Waiting = 1 });
+        using var holds = new ManualResetEventSlim();
+        var first = desk.Ask(() => { holds.Wait(); return "first"; }, CancellationToken.None);
+        var second = desk.Ask(() => "second", CancellationToken.None);
+
+        var third = await desk.Ask(() => "third", CancellationToken.None);
+        holds.Set();
+
+        Assert.Null(third);
+        Assert.Equal(["first", "second"], await Task.WhenAll(first, second));
+        Assert.Equal("again", await desk.Ask(() => "again", CancellationToken.None));
+    }
+
+    private static string Mirror(string moves) => string.Concat(moves.Select(column => 8 - (column - '0')));
+
+    private static async Task<(Bot Ann, Bot Bob, string Game)> Begin(RunningServer server)
+    {
+        var (ann, bob) = (new Bot("Ann"), new Bot("Bob"));
+        await ann.Join(server.Address);
+        await bob.Join(server.Address);
+        return (ann, bob, await Match.Begin(ann, bob));
+    }
+}
