@@ -79,7 +79,7 @@ public sealed class TruthTests
         var (ann, bob, _) = await Begin(server);
         await Match.Play(ann, bob, Eight);
 
-        foreach (var moves in (string[])[Eight, $"{Eight}1", "33445544", Mirror(Eight), $"{Eight}121212"])
+        foreach (var moves in (string[])[Eight, $"{Eight}1", "33445544", Mirror(Eight), $"{Eight}117711"])
             Assert.Equal(HttpStatusCode.Forbidden, (await visitor.Get($"/api/analysis?moves={moves}")).StatusCode);
         foreach (var moves in (string[])[Eight[..7], "44443356"])
             Assert.Equal(HttpStatusCode.OK, (await visitor.Get($"/api/analysis?moves={moves}")).StatusCode);
