@@ -9,6 +9,8 @@ using ConnectFour.Bench;
 // dotnet run -c Release --project bench -- solver FOLDER [--set L1_R3] [--count 10] [--threads 1] [--alone]    the solver beside the yardstick, or alone
 // dotnet run -c Release --project bench -- solver --empty [--table 64] [--threads 1]               the solver on the empty board
 // dotnet run -c Release --project bench -- bots [--pairs 100]      every level of bot against every other
+// dotnet run -c Release --project bench -- bot-load               people's games with and without 500 games against bots
+// dotnet run -c Release --project bench -- solver --book [--count 100]                             all columns of positions of random games, with the book
 // dotnet run -c Release --project bench -- book 8 2 JOURNAL Engine/opening.book                    the opening book up to a ply, with so many threads
 switch (args)
 {
@@ -24,11 +26,17 @@ switch (args)
     case ["solver", "--empty", .. var options]:
         SolverBench.Empty(Option(options, "--table", 64), Option(options, "--threads", 1), Console.Out);
         break;
+    case ["solver", "--book", .. var options]:
+        SolverBench.WithBook(Option(options, "--count", 100), Console.Out);
+        break;
     case ["solver", var folder, .. var options]:
         SolverBench.Files(folder, Text(options, "--set"), Option(options, "--count", int.MaxValue), Option(options, "--threads", 1), withYardstick: !options.Contains("--alone"), Console.Out);
         break;
     case ["bots", .. var options]:
         BotsBench.Run(Option(options, "--pairs", 100), Console.Out);
+        break;
+    case ["bot-load"]:
+        await BotLoadBench.Run(Console.Out);
         break;
     case ["book", var lastPly, var threads, var journal, var book]:
         BookMaker.Make(Number(lastPly), Number(threads), journal, book, Console.Out);

@@ -47,6 +47,43 @@ internal static class SolverBench
         }
     }
 
+    /// <summary>How long all columns of a position take with the book, each after having forgotten everything: positions of random games, as many of each ply.</summary>
+    public static void WithBook(int each, TextWriter to)
+    {
+        var solver = new Solver();
+        Warm(solver, null);
+        var (all, random) = (new List<double>(), new Random(1));
+        to.WriteLine("plies |  p50 ms |  p99 ms | longest ms");
+        foreach (var plies in Enumerable.Range(0, 10).Select(step => 4 * step))
+        {
+            var times = Enumerable.Range(plies, 4).SelectMany(ply => Enumerable.Repeat(ply, each)).Select(ply => Time(solver, RunningGame(random, ply))).Order().ToArray();
+            all.AddRange(times);
+            to.WriteLine(Line($"{plies,2}-{plies + 3,2} | {At(times, 0.5),7:0.00} | {At(times, 0.99),7:0.00} | {times[^1],7:0.00}"));
+        }
+        var sorted = all.Order().ToArray();
+        to.WriteLine(Line($"  all | {At(sorted, 0.5),7:0.00} | {At(sorted, 0.99),7:0.00} | {sorted[^1],7:0.00}"));
+
+        static double At(double[] sorted, double share) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
+    }
+
+    private static double Time(Solver solver, Board board)
+    {
+        solver.Forget();
+        var begin = TimeProvider.System.GetTimestamp();
+        solver.Analyse(board);
+        return TimeProvider.System.GetElapsedTime(begin).TotalMilliseconds;
+    }
+
+    private static Board RunningGame(Random random, int plies)
+    {
+        while (true)
+        {
+            var board = Board.Empty;
+            while (board.Plies < plies && board.Winner is null) board = board.Drop(board.LegalColumns[random.Next(board.LegalColumns.Length)]);
+            if (board.Winner is null) return board;
+        }
+    }
+
     /// <summary>The empty board, where the first player wins in the centre with its 21st disc.</summary>
     public static void Empty(int megabytes, int threads, TextWriter to)
     {
