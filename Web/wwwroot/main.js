@@ -1,13 +1,12 @@
 // Wires: messages go through reduce into the state, the state into the views, what a person does into messages.
-import { api } from './api.js';
 import { connection } from './connection.js';
+import { identity } from './identity.js';
 import { installWorker } from './installable.js';
+import { moves } from './moves.js';
 import { notify } from './notify.js';
 import { onlooker } from './onlooker.js';
-import { preferences } from './preferences.js';
 import { make } from './protocol.js';
 import { initial, isBound, reduce } from './state.js';
-import { refusal } from './texts.js';
 import { botsView } from './views/bots.js';
 import { keepFocus } from './views/focus.js';
 import { gameView } from './views/game.js';
@@ -23,22 +22,12 @@ import { tabsView } from './views/tabs.js';
 
 /** @typedef {import('./protocol.js').ServerMessage} ServerMessage */
 
-const askAgainAfter = 1_000;
 /** An answer that takes longer than so many ms is one that a player feels. */
 const slow = 400;
-/** Refusals that say that the server has trouble, not that we are not welcome. */
-const troubles = new Set(['overloaded', 'pending', 'rate_limited', 'unavailable']);
-
 let state = initial();
-/** The name that a person has just asked for; once welcomed, the token speaks for them. @type {string|null} */
-let wanted = null;
-/** Whether this browser is logged in to an account: then its cookie speaks for us. */
-let hasAccount = false;
-/** The moves on their way, so that none is sent by two. @type {WeakSet<object>} */
-const sending = new WeakSet();
 
 const line = connection({
-  hello: () => hasAccount ? make.account() : wanted ? make.hello(wanted) : sessionStorage.token ? make.resume(sessionStorage.token) : null,
+  hello: () => us.hello(),
   ping: versions,
   receive: message => {
     if (message.type === 'welcome') welcome(message);
@@ -46,22 +35,28 @@ const line = connection({
     if (message.type === 'welcome') line.ask(versions());
     if (message.type === 'game') {
       looking.keep(state.games.get(message.game));
-      resend(message.game);
+      own.resend(message.game);
     }
     if (state.games.get('game' in message && message.game || '')?.behind) line.ask(versions());
   },
-  refused,
-  left: begin,
+  refused: code => us.refused(code),
+  left: () => us.begin(),
   changed: to => take({ type: 'local', what: 'connection', to }),
   measured: ms => take({ type: 'local', what: 'measured', isSlow: ms > slow }),
 });
 const looking = onlooker(line);
-
-const signIn = signInView(name => {
-  wanted = name;
-  line.introduce();
+const own = moves(line, () => state, take);
+const us = identity({
+  introduce: line.introduce,
+  unreachable: () => take({ type: 'local', what: 'connection', to: 'closed' }),
+  askForName: why => {
+    take({ type: 'local', what: 'signed_out' });
+    signIn.open(why);
+    if (!why) join.introduce();
+  },
 });
 
+const signIn = signInView(us.want);
 const start = startView({
   seek: (clocks, swap) => request(make.seek(clocks, swap)),
   unseek: () => request(make.unseek()),
@@ -93,12 +88,9 @@ const views = [
   }),
   tabsView(game => take({ type: 'local', what: 'select', game })),
   gameView({
-    drop,
+    drop: own.drop,
     choose: (game, column) => take({ type: 'local', what: 'choose', game, column }),
-    confirm: game => {
-      const column = state.games.get(game)?.chosen;
-      if (column) move(game, column);
-    },
+    confirm: own.confirm,
     ask: (what, game) => request(make.about(what, game)),
     react: (game, reaction) => request(make.react(game, reaction)),
     quit: game => request(make.quit(game)),
@@ -117,47 +109,14 @@ function take(message) {
   if (state.games !== before.games) sessionStorage.games = JSON.stringify([...state.games.keys()]);
 }
 
-/** Comes as the account that is logged in, or as the guest that this tab was, or asks for a name. */
-async function begin() {
-  const session = await api.session();
-  if (!session.ok && session.code === 'unreachable') {
-    take({ type: 'local', what: 'connection', to: 'closed' });
-    return void setTimeout(begin, askAgainAfter);
-  }
-  hasAccount = session.ok && session.value.account !== null;
-  if (hasAccount || sessionStorage.token) line.introduce();
-  else {
-    askForName('');
-    join.introduce();
-  }
-}
-
 /** @param {import('./protocol.js').Welcome} message */
 function welcome(message) {
-  wanted = null;
+  us.welcome(message);
   looking.begin();
-  if (message.token) Object.assign(sessionStorage, { token: message.token, name: message.name });
-  else delete sessionStorage.token;
   signIn.close();
   join.ask(message.name);
   const toWatch = new URLSearchParams(location.hash.slice(1)).get('watch');
   if (toWatch) watch(toWatch);
-}
-
-/** @param {string} code */
-function refused(code) {
-  if (code === 'already_connected') return; // We tried twice, and the first was accepted.
-  if (troubles.has(code)) return void setTimeout(line.introduce, askAgainAfter);
-  delete sessionStorage.token;
-  hasAccount = false;
-  wanted = null;
-  askForName(refusal(code));
-}
-
-/** @param {string} why what was wrong with what we were, or nothing */
-function askForName(why) {
-  take({ type: 'local', what: 'signed_out' });
-  signIn.open(why);
 }
 
 /** What we have, for a ping: the open games, and after a reload those that were open before it. */
@@ -175,34 +134,6 @@ async function request(message) {
 /** @param {ServerMessage|null} answer */
 function say(answer) {
   if (answer?.type === 'error') take({ type: 'local', what: 'refused', code: answer.code });
-}
-
-/** Somebody has pointed at a column: the disc drops, or waits to be confirmed if they like it so. @param {string} id @param {number} column */
-function drop(id, column) {
-  const game = state.games.get(id);
-  const isToBeConfirmed = preferences.get('confirm') === 'on' && game?.toMove === game?.side && game?.chosen !== column;
-  if (isToBeConfirmed && !game?.pending && !game?.result) take({ type: 'local', what: 'choose', game: id, column });
-  else move(id, column);
-}
-
-/** Drops a disc as we see the board; whether it counts is the server's to say. @param {string} id @param {number} column */
-async function move(id, column) {
-  const game = state.games.get(id);
-  if (!game || game.pending || game.result || game.side === null) return;
-  const ply = game.moves.length;
-  if (game.toMove === game.side) take({ type: 'local', what: 'pending', game: id, ply, column });
-  await send(id, ply, column);
-}
-
-/** @param {string} id @param {number} ply @param {number} column */
-async function send(id, ply, column) {
-  const move = state.games.get(id)?.pending;
-  if (move && sending.has(move)) return;
-  if (move) sending.add(move);
-  const answer = await line.insist(make.move(id, ply, column), () => state.games.get(id)?.pending === move);
-  if (move) sending.delete(move);
-  // Without an answer the move stays pending, and is sent again when the line is back: it counts once, however often it arrives.
-  if (answer?.type === 'error' && state.games.get(id)?.pending === move) take({ type: 'local', what: 'settled', game: id, code: answer.code });
 }
 
 /** Asks for another game, or accepts the one that the opponent asks for. @param {string} id */
@@ -227,17 +158,11 @@ function putAway(id) {
   take({ type: 'local', what: 'put_away', game: id });
 }
 
-/** @param {string} id */
-function resend(id) {
-  const pending = state.games.get(id)?.pending;
-  if (pending) send(id, pending.ply, pending.column);
-}
-
 // Whoever plays, or waits for somebody to play with, must not leave the page by following a link.
 document.addEventListener('click', event => {
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   if (link) link.target = isBound(state) ? '_blank' : '';
 });
 
-await begin();
+await us.begin();
 installWorker();
