@@ -35,6 +35,7 @@ public sealed class MeetingTests(Chromium chromium) : Gathering(chromium)
         var (ann, bob) = (await Join("Ann"), await Join("Bob"));
         await ann.Button("Play now").ClickAsync();
         await ann.Page.ReloadAsync();
+        await Expect(ann.Button("Stop waiting")).ToBeVisibleAsync(); // Before that the page does not know of it, and a choice is one for the next time.
         await ann.Page.Locator("#clock").SelectOptionAsync("No clock");
         await Expect(ann.Page.Locator(".waiting .what")).ToHaveTextAsync("Waiting for an opponent (no clock).");
         await ann.Button("Stop waiting").ClickAsync();
