@@ -60,11 +60,8 @@ function show(next) {
   forward.disabled = moves === line;
   history.replaceState(null, '', moves ? `analysis?moves=${moves}` : 'analysis');
   clearTimeout(timer);
-  if (known.has(moves) || game.result) draw();
-  else {
-    draw();
-    timer = setTimeout(ask, settled, moves);
-  }
+  draw();
+  if (!known.has(moves) && !game.result) timer = setTimeout(ask, settled, moves);
 }
 
 /** @param {string} asked */

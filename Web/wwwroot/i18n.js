@@ -54,8 +54,8 @@ export function pieces(key, nodes, count) {
 /** @param {string[]} items */
 export const list = items => conjunction.format(items.map(isolate));
 
-/** Fills in the texts of what stands in the page. Elements within a sentence stay; each names its place by data-slot. @param {ParentNode} [within] */
-export function translate(within = document) {
+/** Fills in the texts of what stands in the page. Elements within a sentence stay; each names its place by data-slot. */
+function translate() {
   for (const [attribute, set] of /** @type {[string, (on: Element, text: string) => void][]} */ ([
     ['data-t', fill],
     ['data-t-label', (on, key) => on.setAttribute('aria-label', t(key))],
@@ -63,7 +63,7 @@ export function translate(within = document) {
     ['data-t-title', (on, key) => on.setAttribute('title', t(key))],
     ['data-t-alt', (on, key) => on.setAttribute('alt', t(key))],
     ['data-t-content', (on, key) => on.setAttribute('content', t(key))],
-  ])) for (const on of within.querySelectorAll(`[${attribute}]`)) set(on, on.getAttribute(attribute) ?? '');
+  ])) for (const on of document.querySelectorAll(`[${attribute}]`)) set(on, on.getAttribute(attribute) ?? '');
 }
 
 /** @param {Element} on @param {string} key */

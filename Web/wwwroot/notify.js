@@ -22,7 +22,7 @@ export function notify(state, before) {
   if (!news) return;
   if (!document.hidden || news.text) sound(news.sound, news.row); // Nobody who looks elsewhere wants to hear what is not news.
   if (!document.hidden || !news.text) return;
-  if (document.title !== news.text) title = document.title.startsWith('●') ? title : document.title;
+  if (!document.title.startsWith('●')) title = document.title;
   document.title = `● ${news.text}`;
   icon.href = marked;
   if (preferences.get('notify') !== 'on' || !('Notification' in window) || Notification.permission !== 'granted') return;

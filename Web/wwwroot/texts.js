@@ -138,20 +138,16 @@ export function lastMove(game, row) {
   return side === game.side ? t('move.yours', where) : t('move.theirs', { ...where, name: game.players[side].name });
 }
 
-/** A time that passes, in minutes and seconds. @param {number} ms */
-export function span(ms) {
-  const seconds = Math.floor(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
+/** @param {number} seconds */
+const minutesAndSeconds = seconds => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+
+/** A time that passes, in minutes and seconds: what has not passed is not counted. @param {number} ms */
+export const span = ms => minutesAndSeconds(Math.floor(ms / 1000));
 
 const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1 });
 
-/** A clock. @param {number} ms */
-export function time(ms) {
-  if (ms <= 19_900) return tenths.format(Math.ceil(ms / 100) / 10);
-  const seconds = Math.ceil(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
+/** A clock: it shows nothing left only when there is nothing. @param {number} ms */
+export const time = ms => ms <= 19_900 ? tenths.format(Math.ceil(ms / 100) / 10) : minutesAndSeconds(Math.ceil(ms / 1000));
 
 /** How a game of a list ended for one of its players. @param {import('./api.js').GameInList['result']} result @param {0|1} side */
 export function resultFor(result, side) {
