@@ -10,9 +10,6 @@ public sealed record Invitation(UserName From, UserName To, Terms Terms, DateTim
 {
     /// <summary>What the game would be about.</summary>
     public Stakes Stakes { get; init; }
-
-    /// <summary>The other end.</summary>
-    public UserName PartnerOf(UserName name) => name == From ? To : From;
 }
 
 /// <summary>How an invitation ended: exactly once, in exactly one of these ways.</summary>

@@ -37,7 +37,7 @@ public sealed class LobbyModelTests
 
             foreach (var user in real.Lobby.Users.Values)
             {
-                if (user.Invitation is { } invitation) Assert.Same(invitation, real.Lobby.Users[invitation.PartnerOf(user.Name)].Invitation);
+                if (user.Invitation is { } invitation) Assert.Same(invitation, real.Lobby.Users[invitation.From == user.Name ? invitation.To : invitation.From].Invitation);
                 foreach (var seat in user.Games)
                     Assert.Contains(new GameSeat(seat.Game, seat.Side.Opponent, user.Name), real.Lobby.Users[seat.Opponent].Games);
                 Assert.InRange(user.Games.Length, 0, Rules.MaxGames);
