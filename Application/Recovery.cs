@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConnectFour.Application.Ports;
 
 namespace ConnectFour.Application;
@@ -8,13 +9,23 @@ public sealed class Recovery(IGameJournal journal, ILobby lobby, ServerTime time
     /// <summary>What a running clock gets on top of the outage: a player has to find back to the game.</summary>
     public static readonly TimeSpan TimeToFindBack = TimeSpan.FromSeconds(10);
 
+    /// <summary>Who had a seat when the server came back.</summary>
+    private ImmutableArray<User> _players = [];
+
     /// <summary>After a start: players have their seats again, and some time to come back.</summary>
     /// <exception cref="IOException">The journal cannot store that the games go on.</exception>
     public async Task Restart()
     {
         var running = await journal.Running();
         await Resume(running, running.Left ?? DateTimeOffset.MinValue);
-        foreach (var player in running.Players) await lobby.Decide([player.Name], current => current.Restore(player with { Since = time.Now }, time.Now));
+        _players = running.Players;
+        await Open();
+    }
+
+    /// <summary>Players can come back from now on, so that their time to do so begins now, however long the start has taken.</summary>
+    public async Task Open()
+    {
+        foreach (var player in _players) await lobby.Decide([player.Name], current => current.Restore(player with { Since = time.Now }, time.Now));
     }
 
     /// <summary>After a time in which nothing could be stored: no clock ran.</summary>

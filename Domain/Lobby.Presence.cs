@@ -20,12 +20,15 @@ public sealed partial record Lobby
         return Accept(With(next), new LobbyEvent.Connected(next, connection, WasAway: user.LeavesAt is not null));
     }
 
-    /// <summary>Takes in a player whom the server found in a running game as it came back: away, with their seats and time to return.</summary>
+    /// <summary>
+    /// Takes in a player whom the server found in a running game as it came back: away, with their seats and time to return. Again: the time begins anew for whoever has not returned yet.
+    /// </summary>
     public Decision Restore(User player, DateTimeOffset now)
     {
-        if (Find(player.Name) is not null) return Accept(this);
+        var known = Find(player.Name) ?? player;
+        if (known.IsHere || known.Credential != player.Credential || known.Games.IsEmpty) return Accept(this);
 
-        return Accept(With(Away(player, Rules.GraceAfterRestart, now)));
+        return Accept(With(Away(known, Rules.GraceAfterRestart, now)));
     }
 
     /// <summary>Closes a connection. When it was the last one, the user is away and keeps their seats for a grace period.</summary>

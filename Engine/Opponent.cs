@@ -19,9 +19,9 @@ public sealed class Opponent(Level level, Random random)
     public static double Generosity(Level level) => level switch
     {
         Level.Rookie => 0.80,
-        Level.Casual => 0.40,
-        Level.Club => 0.24,
-        Level.Master => 0.10,
+        Level.Casual => 0.34,
+        Level.Club => 0.18,
+        Level.Master => 0.08,
         Level.Perfect => 0,
     };
 

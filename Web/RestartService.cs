@@ -9,6 +9,7 @@ internal sealed partial class RestartService(Recovery recovery, DataDirectory da
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await recovery.Restart();
+        lifetime.ApplicationStarted.Register(() => _ = recovery.Open());
         LogData(data.Path);
         _ = storage.Failed.ContinueWith(_ => lifetime.StopApplication(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }

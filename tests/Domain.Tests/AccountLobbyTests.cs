@@ -76,8 +76,18 @@ public sealed class AccountLobbyTests
 
         Assert.Equal(Instants.At(160), restored.Users[Ann].LeavesAt);
         Assert.Equal(UserState.Playing, restored.Users[Ann].State);
-        Assert.Same(restored, restored.Restore(player, Instants.At(200)).Next);
         Assert.Null(restored.Connect(player with { Games = [] }, new ConnectionId("tab")).Next.Users[Ann].LeavesAt);
+    }
+
+    [Fact]
+    public void The_time_to_come_back_begins_anew_when_the_doors_open_unless_they_are_back()
+    {
+        var player = new User(Ann, UserKind.Guest, Guest, Instants.Start) { Games = [new GameSeat(new GameId("g"), Player.First, Bob)] };
+        var restored = Lobby.Empty(Lobbies.Impatient).Restore(player, Instants.At(100)).Next;
+        var back = restored.Connect(player with { Games = [] }, new ConnectionId("tab")).Next;
+
+        Assert.Equal(Instants.At(180), restored.Restore(player, Instants.At(120)).Next.Users[Ann].LeavesAt);
+        Assert.Same(back, back.Restore(player, Instants.At(120)).Next);
     }
 
     private Lobby Playing() => _lobby.Playing("Ann", "Bob");
