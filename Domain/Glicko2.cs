@@ -38,7 +38,9 @@ public static class Glicko2
         var sigma = Volatility(phi, volatility, v, v * surprise);
         var before = Aged(deviation, sigma, periods) / Scale;
         var after = 1 / Math.Sqrt((1 / (before * before)) + information);
-        return (Centre + (Scale * (mu + (after * after * surprise))), Scale * after, sigma);
+
+        // Added to the points themselves: to Glicko's scale and back, rounding could take something from a winner.
+        return (rating + (Scale * after * after * surprise), Scale * after, sigma);
     }
 
     /// <summary>The deviation, in points, after a time without games: the less is known, the longer ago it was.</summary>

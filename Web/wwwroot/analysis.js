@@ -95,6 +95,7 @@ function worth(score) {
   return t(score > 0 ? 'analysis.wins' : 'analysis.loses', { count: 22 - Math.abs(score) - dropped });
 }
 
-show(new URLSearchParams(location.search).get('moves') ?? '');
-if (line === '' && find('#moves-problem').textContent) show('');
+const wanted = new URLSearchParams(location.search).get('moves');
+show('');
+if (wanted) show(wanted);
 showSession(await api.session());

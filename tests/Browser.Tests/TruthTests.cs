@@ -48,4 +48,14 @@ public sealed class TruthTests(Chromium chromium) : Gathering(chromium)
         await Expect(ann.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("These moves make no game.");
         await Expect(ann.Page).ToHaveURLAsync(new Regex("moves=1213141$"));
     }
+
+    [Fact]
+    public async Task An_address_with_moves_that_make_no_game_says_so_over_an_empty_board()
+    {
+        var ann = await Open("/analysis?moves=48");
+
+        await Expect(ann.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("These moves make no game.");
+        await Expect(ann.Discs).ToHaveCountAsync(0);
+        await Expect(ann.Turn).ToHaveTextAsync("Red is to move");
+    }
 }

@@ -37,6 +37,17 @@ public sealed class RatingTests
         Assert.True(loser.Value <= two.Value);
     }
 
+    [Fact]
+    public void Who_beats_somebody_far_weaker_loses_nothing_by_rounding()
+    {
+        var (strong, weak) = (new Rating(5814, 81, 0.035, Instants.Start), new Rating(-1721, 324, 0.047, Instants.Start));
+
+        var (winner, loser) = strong.Played(weak, 1, Instants.At(1));
+
+        Assert.InRange(winner.Value, 5814, 5814.001);
+        Assert.InRange(loser.Value, -1721.001, -1721);
+    }
+
     [Property(Arbitrary = [typeof(Ratings)])]
     public void A_game_looks_the_same_from_both_sides(Rating one, Rating two, ushort hours)
     {
