@@ -13,7 +13,7 @@ internal static class TruthApi
 
     public static void AddTruth(this IServiceCollection services, EngineSettings settings) => services
         .AddSingleton(settings)
-        .AddSingleton(new Solver(new SolverOptions { TableMegabytes = settings.TableMegabytes }))
+        .AddSingleton(_ => new Solver(new SolverOptions { TableMegabytes = settings.TableMegabytes })) // Its table is made when somebody asks.
         .AddSingleton<Desk>()
         .AddSingleton<GamesInPlay>()
         .AddSingleton<IAudience>(provider => provider.GetRequiredService<GamesInPlay>())
