@@ -15,6 +15,8 @@ const finalCodes = new Set([1002, 1003, 1007, 1009, 4010]);
 const tooFast = 4008;
 /** Our account has logged out, here or elsewhere: who we are has to be asked first. */
 const loggedOut = 4001;
+/** What we close a line with that we gave up. */
+const lineLost = 4002;
 
 /** How often and after which pause a question is asked again that the server was too busy for. */
 const mostTries = 6;
@@ -78,7 +80,7 @@ export function connection({ hello, ping, receive, refused, left, changed, measu
   function lost(which, code) {
     if (socket !== which) return;
     socket = null;
-    which.close();
+    which.close(lineLost); // It may get through after all: then the server must not think that we left.
     const unanswered = questions;
     questions = new Map();
     for (const answer of unanswered.values()) answer(null);

@@ -88,7 +88,7 @@ public sealed class KeyboardTests(Chromium chromium) : Gathering(chromium)
         await ann.Button("Quit the game").PressAsync("Enter");
         await Expect(ann.Turn).ToHaveTextAsync("You gave up.");
         await Expect(ann.Heading).ToBeFocusedAsync();
-        await ann.Button("Back to the list").PressAsync("Enter");
+        await ann.Button("Back to the lobby").PressAsync("Enter");
         await Expect(ann.Page.Locator("#play")).ToBeHiddenAsync();
         await HasFocus(ann);
     }

@@ -105,7 +105,7 @@ export function gameView(actions) {
     root.dataset.game = game.id;
     root.dataset.over = String(!!game.result);
     root.dataset.won = String(!!game.result && game.side !== null && game.result.winner === game.side);
-    say(find('h2', root), t(game.side === null ? 'play.watching' : 'play.playing', { names: opponents(game) }));
+    say(find('h2', root), t(game.side === null ? 'play.watching' : game.result ? 'play.played' : 'play.playing', { names: opponents(game) }));
     players.forEach(({ box, disc, name, rating }, side) => {
       box.dataset.turn = String(game.toMove === side);
       box.dataset.thinks = String(game.toMove === side && side !== game.side);
