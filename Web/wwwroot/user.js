@@ -10,21 +10,23 @@ import { courseView, ratingView } from './views/rating.js';
 const name = subject();
 
 async function load() {
-  const answer = await api.user(name);
+  const [session, answer] = await Promise.all([api.session(), api.user(name)]);
+  showSession(session);
   if (!answer.ok && answer.status !== 404) return say(find('#notice'), problemIn(answer));
   if (!answer.ok) return missing();
-  await show(answer.value);
+  await show(answer.value, session.ok && session.value.account?.name === answer.value.name);
   await gamesView(answer.value.name);
 }
 
-/** @param {import('./api.js').User} user */
-async function show(user) {
+/** @param {import('./api.js').User} user @param {boolean} isMe */
+async function show(user, isMe) {
   document.title = t('site.page', { title: user.name });
   say(find('#name'), user.name);
   const disc = element('span', 'disc');
   disc.dataset.colour = user.colour ?? '';
   const online = element('strong', user.online ? 'online' : '', t(user.online ? 'user.here' : 'user.away'));
-  find('#user .about').replaceChildren(online, ` · ${t('user.since', { date: day(user.registeredAt) })}`, ...user.colour ? [' · ', disc, ` ${colourIn(user.colour)}`] : []);
+  // Whoever reads their own page is looking at it: to be told that they are not here would only puzzle them.
+  find('#user .about').replaceChildren(...isMe ? [] : [online, ' · '], t('user.since', { date: day(user.registeredAt) }), ...user.colour ? [' · ', disc, ` ${colourIn(user.colour)}`] : []);
   find('#user .tallies').replaceChildren(tally(t('user.record'), user.record), ...user.against ? [tally(t('user.against'), user.against)] : []);
   if (user.rating) {
     find('#user .tallies').append(ratingView(user.rating));
@@ -50,4 +52,4 @@ function missing() {
   find('#missing').hidden = false;
 }
 
-await Promise.all([load(), api.session().then(showSession)]);
+await load();

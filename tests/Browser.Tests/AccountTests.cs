@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using static Microsoft.Playwright.Assertions;
 
 namespace ConnectFour.Browser.Tests;
@@ -137,6 +138,18 @@ public sealed class AccountTests(Chromium chromium) : Gathering(chromium)
         await ann.GoTo("/user/Ann");
         await Expect(ann.Page.Locator("#missing")).ToBeVisibleAsync();
         ann.ForgetRefusals();
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_on_their_own_page_that_they_are_not_here()
+    {
+        var (ann, bob) = (await Register("Ann"), await Join("Bob"));
+
+        await ann.GoTo("/user/Ann");
+        await bob.GoTo("/user/Ann");
+
+        await Expect(bob.Page.Locator("#user .about")).ToContainTextAsync(" · with an account since");
+        await Expect(ann.Page.Locator("#user .about")).ToContainTextAsync(new Regex("^with an account since"));
     }
 
     [Fact]
