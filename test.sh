@@ -44,6 +44,8 @@ passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
 [ -n "$passed" ] || fail 'the tests did not run'
 [ "$status" = 0 ] || [ "$failed" != 0 ] || failed=1
 passed=$((passed + page_passed)) failed=$((failed + page_failed))
+failures=$(grep -E '^ *failed [A-Za-z]' "$log" | sort -u || true)
+[ -z "$failures" ] || printf '\nFailed:\n%s\n' "$failures"
 printf '\n%s passed, %s failed\n' "$passed" "$failed"
 [ "$skipped" = 0 ] || fail "$skipped tests were skipped"
 [ "$failed" = 0 ]

@@ -26,7 +26,7 @@ internal sealed class TlsProxy : IAsyncDisposable
     {
         var certificate = Certificate();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
         var route = new RouteConfig { RouteId = "page", ClusterId = "server", Match = new RouteMatch { Path = $"{path}/{{**rest}}" } }.WithTransformUseOriginalHostHeader();
         var cluster = new ClusterConfig { ClusterId = "server", Destinations = new Dictionary<string, DestinationConfig> { ["one"] = new() { Address = server.ToString() } } };
