@@ -31,7 +31,7 @@ internal static class Shapes
 
     public static Terms Terms((int Initial, int Increment)? clock, bool swap) => new(Control(clock), Option(swap));
 
-    public static SwapOption Option(bool swap) => swap ? SwapOption.AfterFirstDisc : SwapOption.None;
+    public static Balance Option(bool swap) => swap ? Balance.Swap : Balance.None;
 
     public static IRuleBuilderOptions<T, string> MustBeGameId<T>(this IRuleBuilder<T, string> rule) =>
         rule.Must(id => id?.Length is >= 1 and <= LongestGameId).WithState(_ => Malformation.BadMessage);

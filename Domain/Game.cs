@@ -149,7 +149,7 @@ public sealed record Game
     public bool CountsForRatings => Stakes == Stakes.Rated && Outcome is not null && Moves.Plies >= LeastRatedPlies;
 
     /// <summary>Whether whoever is to move may take the first disc over.</summary>
-    public bool CanSwap => Terms.Swap == SwapOption.AfterFirstDisc && Moves.Plies == 1 && !IsSwapped;
+    public bool CanSwap => Terms.Balance == Balance.Swap && Moves.Plies == 1 && !IsSwapped;
 
     /// <summary>The side that whoever dropped the disc of a ply plays now: the first disc is no longer on its dropper's side if it was taken over.</summary>
     private Player Dropper(int ply) => (ply & 1) == 0 && !(IsSwapped && ply == 0) ? Player.First : Player.Second;

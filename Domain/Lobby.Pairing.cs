@@ -10,13 +10,13 @@ public sealed partial record Lobby
     /// <param name="controls">1 to <see cref="Domain.Seek.MostControls"/> time controls.</param>
     /// <param name="waiting">Who is known to wait.</param>
     /// <param name="game">The id of the game to start.</param>
-    public Decision Seek(UserName by, ImmutableArray<TimeControl?> controls, SwapOption swap, ImmutableArray<UserName> waiting, GameId game, DateTimeOffset now)
+    public Decision Seek(UserName by, ImmutableArray<TimeControl?> controls, Balance balance, ImmutableArray<UserName> waiting, GameId game, DateTimeOffset now)
     {
         if (Find(by) is not { } user) return Refuse(Refusal.UnknownUser);
         if (user.Invitation is not null) return Refuse(Refusal.YouAreBusy);
         if (user.Games.Length >= Rules.MaxGames) return Refuse(Refusal.TooManyGames);
 
-        var seeker = user with { Seek = new Seek(controls, swap, user.Seek?.Since ?? now) };
+        var seeker = user with { Seek = new Seek(controls, balance, user.Seek?.Since ?? now) };
         return With(seeker).Pair(by, waiting, game, now) is Decision.Accepted { Events: [_, ..] } paired
             ? paired
             : Accept(With(seeker), new LobbyEvent.SeekStarted(seeker));

@@ -2,8 +2,8 @@ namespace ConnectFour.Domain;
 
 /// <summary>What two players agree upon before a game. The default is a game without clocks in which nothing is taken over.</summary>
 /// <param name="Control">The clocks, or null for none.</param>
-/// <param name="Swap">What is done about the advantage of moving first.</param>
-public readonly record struct Terms(TimeControl? Control, SwapOption Swap = SwapOption.None)
+/// <param name="Balance">What is done about the advantage of moving first.</param>
+public readonly record struct Terms(TimeControl? Control, Balance Balance = Balance.None)
 {
     /// <summary>What a game on these terms is about: the rating, if both have one to play for and a clock sees to it that the game ends.</summary>
     public Stakes Stakes(UserKind first, UserKind second) =>
@@ -12,13 +12,13 @@ public readonly record struct Terms(TimeControl? Control, SwapOption Swap = Swap
     public static implicit operator Terms(TimeControl? control) => new(control);
 }
 
-/// <summary>Whoever starts a game of Connect Four can force a win. The pie rule makes it fair: one cuts, the other chooses.</summary>
-public enum SwapOption
+/// <summary>What is done about the advantage of moving first: whoever starts a game of Connect Four can force a win.</summary>
+public enum Balance
 {
     None,
 
-    /// <summary>After the first disc the other side may take it over, and the one who dropped it moves again.</summary>
-    AfterFirstDisc,
+    /// <summary>The pie rule, one cuts and the other chooses: after the first disc the other side may take it over, and the one who dropped it moves again.</summary>
+    Swap,
 }
 
 /// <summary>What a game is about besides winning it.</summary>

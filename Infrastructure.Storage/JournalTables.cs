@@ -89,7 +89,7 @@ internal sealed class JournalTables : IDisposable
     public long? Game(GameEvent.Started started, long first, long second) => (long?)Run(
         _game, started.Game.Value, first, second, (int)started.First.Colour, (int)started.Second.Colour,
         (int?)started.Control?.Initial.TotalSeconds, (int?)started.Control?.Increment.TotalSeconds,
-        (int)started.Terms.Swap, started.Stakes == Stakes.Rated ? 1 : 0, EventCodec.Milliseconds(started.At));
+        (int)started.Terms.Balance, started.Stakes == Stakes.Rated ? 1 : 0, EventCodec.Milliseconds(started.At));
 
     /// <summary>False if the game has an event of that version.</summary>
     public bool Event(long game, int version, GameEvent happened, long startedAt)

@@ -52,10 +52,10 @@ internal sealed record StoredGame(StoredGame.Head Start, ImmutableArray<StoredGa
         : UserName.TryFrom(stored, out var name) ? name
         : throw new ArgumentException($"Nobody is called '{stored}'.");
 
-    private static SwapOption Swap(long stored) => stored switch
+    private static Balance Swap(long stored) => stored switch
     {
-        0 => SwapOption.None,
-        1 => SwapOption.AfterFirstDisc,
+        0 => Balance.None,
+        1 => Balance.Swap,
         _ => throw new ArgumentException($"There is no swap option {stored}."),
     };
 

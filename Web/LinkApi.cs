@@ -22,7 +22,7 @@ internal static class LinkApi
     }
 
     private static async Task<IResult> Find(string name, string key, ILobby lobby, ServerTime time) => await Link(name, key, lobby, time) is var (host, link)
-        ? Results.Json(new LinkAnswer(host.Name.Text, ClockAnswer.Of(link.Terms.Control), link.Terms.Swap == SwapOption.AfterFirstDisc, (long)(link.ExpiresAt - time.Now).TotalMilliseconds))
+        ? Results.Json(new LinkAnswer(host.Name.Text, ClockAnswer.Of(link.Terms.Control), link.Terms.Balance == Balance.Swap, (long)(link.ExpiresAt - time.Now).TotalMilliseconds))
         : Problems.NotFound("invitation");
 
     private static async Task<IResult> Draw(string name, string key, HttpRequest request, ILobby lobby, ServerTime time)

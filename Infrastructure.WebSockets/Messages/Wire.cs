@@ -29,10 +29,10 @@ internal static class Wire
     /// <summary>How somebody's waiting stands.</summary>
     /// <param name="user">As they are while they wait, or were.</param>
     public static SeekingMessage Seek(User user, string status, GameId? game, DateTimeOffset now) => new(
-        status, [.. user.Seek!.Controls.Select(Clock)], IsSwap(user.Seek.Swap), Milliseconds(now - user.Seek.Since), game?.Value);
+        status, [.. user.Seek!.Controls.Select(Clock)], IsSwap(user.Seek.Balance), Milliseconds(now - user.Seek.Since), game?.Value);
 
     public static LinkedMessage Link(Link link, string status, GameId? game, DateTimeOffset now) => new(
-        status, link.Key, Clock(link.Terms.Control), IsSwap(link.Terms.Swap), status == "open" ? Milliseconds(link.ExpiresAt - now) : 0, game?.Value);
+        status, link.Key, Clock(link.Terms.Control), IsSwap(link.Terms.Balance), status == "open" ? Milliseconds(link.ExpiresAt - now) : 0, game?.Value);
 
     public static string Status(LinkEnd how) => how switch
     {
@@ -58,7 +58,7 @@ internal static class Wire
         game.Moves.ToString(),
         (int?)game.ToMove,
         game.Clock is { } clock ? new WireClock((int)clock.Control.Initial.TotalSeconds, (int)clock.Control.Increment.TotalSeconds, Remaining(clock, now)) : null,
-        game.IsSwapped ? "done" : game.Terms.Swap == SwapOption.AfterFirstDisc ? "agreed" : null,
+        game.IsSwapped ? "done" : game.Terms.Balance == Balance.Swap ? "agreed" : null,
         game.Stakes == Stakes.Rated,
         watchers,
         game.Outcome is { } outcome ? new WireResult((int?)outcome.Winner, outcome.Reason, Cells(outcome)) : null);
@@ -124,14 +124,14 @@ internal static class Wire
 
     private static ClockSetting? Clock(TimeControl? control) => control is null ? null : ClockSetting.From(control);
 
-    private static bool IsSwap(SwapOption option) => option == SwapOption.AfterFirstDisc;
+    private static bool IsSwap(Balance option) => option == Balance.Swap;
 
     private static InvitationMessage Invitation(Invitation invitation, string status, long expiresIn, GameId? game) => new(
         status,
         invitation.From.Text,
         invitation.To.Text,
         Clock(invitation.Terms.Control),
-        IsSwap(invitation.Terms.Swap),
+        IsSwap(invitation.Terms.Balance),
         invitation.Stakes == Stakes.Rated,
         expiresIn,
         game?.Value,

@@ -166,7 +166,7 @@ public sealed class MeetingTests : IDisposable
         Assert.Equal(new Reply.Done(), swapped);
         Assert.Equal((Player.Second, Player.First), sides);
         Assert.Equal((new Tally(0, 1, 0), new Tally(1, 0, 0)), ((await _application.Find(ann)).Tally, (await _application.Find(bob)).Tally));
-        Assert.Equal((ann, bob, SwapOption.AfterFirstDisc), (next.First.Name, next.Second.Name, next.Terms.Swap));
+        Assert.Equal((ann, bob, Balance.Swap), (next.First.Name, next.Second.Name, next.Terms.Balance));
     }
 
     private async Task<(UserName, UserName)> Players(UserName one)

@@ -8,7 +8,7 @@ public sealed class LinkTests
     private static readonly UserName Ann = UserName.From("Ann");
     private static readonly UserName Bob = UserName.From("Bob");
     private static readonly UserName Cy = UserName.From("Cy");
-    private static readonly Terms Terms = new(TimeControl.From(60, 1), SwapOption.AfterFirstDisc);
+    private static readonly Terms Terms = new(TimeControl.From(60, 1), Balance.Swap);
 
     private readonly Lobby _lobby = Lobbies.Of(Lobbies.Impatient, "Ann", "Bob", "Cy");
 

@@ -55,7 +55,7 @@ public sealed class PairingTests
         var waiting = Seek(_lobby, Ann, 0, Blitz).Next;
 
         Assert.IsType<LobbyEvent.SeekStarted>(Assert.Single(((Accepted)Seek(waiting, Bob, 1, TimeControl.Default)).Events));
-        Assert.IsType<LobbyEvent.SeekStarted>(Assert.Single(((Accepted)waiting.Seek(Bob, [Blitz], SwapOption.AfterFirstDisc, Everybody, new GameId("g"), Instants.At(1))).Events));
+        Assert.IsType<LobbyEvent.SeekStarted>(Assert.Single(((Accepted)waiting.Seek(Bob, [Blitz], Balance.Swap, Everybody, new GameId("g"), Instants.At(1))).Events));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class PairingTests
     {
         var waiting = Seek(Seek(_lobby, Ann, 0, Blitz).Next, Ann, 7, null).Next;
 
-        Assert.Equal(new Seek([null], SwapOption.None, Instants.At(0)), waiting.Users[Ann].Seek);
+        Assert.Equal(new Seek([null], Balance.None, Instants.At(0)), waiting.Users[Ann].Seek);
     }
 
     [Fact]
@@ -120,10 +120,10 @@ public sealed class PairingTests
     {
         var full = Lobbies.Of(Lobbies.Impatient with { MaxGames = 1 }, "Ann", "Bob").Playing("Ann", "Bob");
 
-        Assert.Equal(Refusal.TooManyGames, full.Seek(Ann, [null], SwapOption.None, [], new GameId("x"), Instants.Start).Why);
-        Assert.Equal(Refusal.UnknownUser, full.Seek(Cy, [null], SwapOption.None, [], new GameId("x"), Instants.Start).Why);
+        Assert.Equal(Refusal.TooManyGames, full.Seek(Ann, [null], Balance.None, [], new GameId("x"), Instants.Start).Why);
+        Assert.Equal(Refusal.UnknownUser, full.Seek(Cy, [null], Balance.None, [], new GameId("x"), Instants.Start).Why);
     }
 
     private static Decision<Lobby, LobbyEvent> Seek(Lobby lobby, UserName by, int at, params TimeControl?[]? controls) =>
-        lobby.Seek(by, [.. controls ?? [null]], SwapOption.None, Everybody, new GameId("g"), Instants.At(at));
+        lobby.Seek(by, [.. controls ?? [null]], Balance.None, Everybody, new GameId("g"), Instants.At(at));
 }

@@ -50,7 +50,7 @@ public sealed class SwapTests
         Assert.Equal(Refusal.CannotSwap, New().Swap(Bob, Instants.Start).Why);
         Assert.Equal(Refusal.CannotSwap, Opened().Swap(Ann, Instants.Start).Why);
         Assert.Equal(Refusal.CannotSwap, answered.Swap(Bob, Instants.Start).Why);
-        Assert.Equal(Refusal.CannotSwap, New(swap: SwapOption.None).Play(Ann, 0, Column.From(4), Instants.Start).Next.Swap(Bob, Instants.Start).Why);
+        Assert.Equal(Refusal.CannotSwap, New(swap: Balance.None).Play(Ann, 0, Column.From(4), Instants.Start).Next.Swap(Bob, Instants.Start).Why);
         Assert.Equal(Refusal.NotAPlayer, Opened().Swap(UserName.From("Cy"), Instants.Start).Why);
         Assert.Equal(Refusal.GameIsOver, over.Swap(Bob, Instants.Start).Why);
         Assert.Equal(Refusal.TimeIsUp, New(TimeControl.From(5, 0)).Play(Ann, 0, Column.From(4), Instants.Start).Next.Swap(Bob, Instants.At(5)).Why);
@@ -71,7 +71,7 @@ public sealed class SwapTests
     [Property(Arbitrary = [typeof(LegalPlay)])]
     public void A_swapped_game_is_replayed_as_it_was_played(FinishedPlay play)
     {
-        var start = new GameEvent.Started(new GameId("g"), new(Ann, DiscColour.Red), new(Bob, DiscColour.Yellow), new Terms(TimeControl.Default, SwapOption.AfterFirstDisc), Instants.Start);
+        var start = new GameEvent.Started(new GameId("g"), new(Ann, DiscColour.Red), new(Bob, DiscColour.Yellow), new Terms(TimeControl.Default, Balance.Swap), Instants.Start);
         var (game, events) = (Game.Start(start), new List<GameEvent> { start });
         foreach (var ply in Enumerable.Range(0, play.Moves.Plies))
         {
@@ -95,7 +95,7 @@ public sealed class SwapTests
         var start = new GameEvent.Started(new GameId("g"), new(Ann, DiscColour.Red), new(Bob, DiscColour.Yellow), null, Instants.Start);
         var disc = new GameEvent.DiscDropped(Player.First, Column.From(4), Instants.Start);
         var swap = new GameEvent.Swapped(Instants.Start);
-        var agreed = start with { Terms = new Terms(null, SwapOption.AfterFirstDisc) };
+        var agreed = start with { Terms = new Terms(null, Balance.Swap) };
 
         Assert.Throws<ArgumentException>(() => Game.Replay([start, disc, swap]));
         Assert.Throws<ArgumentException>(() => Game.Replay([agreed, swap]));
@@ -141,6 +141,6 @@ public sealed class SwapTests
 
     private static Game Opened() => New().Play(Ann, 0, Column.From(4), Instants.Start).Next;
 
-    private static Game New(TimeControl? control = null, SwapOption swap = SwapOption.AfterFirstDisc) =>
+    private static Game New(TimeControl? control = null, Balance swap = Balance.Swap) =>
         Game.Start(new GameEvent.Started(new GameId("g"), new(Ann, DiscColour.Red), new(Bob, DiscColour.Yellow), new Terms(control, swap), Instants.Start));
 }

@@ -54,7 +54,7 @@ internal sealed class Chronicle
         _random.Shuffle(players);
         var control = ending == Ending.Flag ? Controls[1] : Controls[_random.Next(Controls.Length)];
         var started = new GameEvent.Started(new GameId(id), new Seat(players[0].Name, DiscColour.Green), new Seat(players[1].Name, DiscColour.Red),
-            new Terms(control, (SwapOption)_random.Next(2)), _now, (Stakes)_random.Next(2));
+            new Terms(control, (Balance)_random.Next(2)), _now, (Stakes)_random.Next(2));
         Assert.Equal(AppendResult.Committed, await _journal.Start(started, players[0], players[1]));
         return Game.Start(started);
     }
@@ -62,7 +62,7 @@ internal sealed class Chronicle
     private async Task<Game> Drop(Game game, Column column)
     {
         _now = _now.AddMilliseconds(_random.Next(1_500));
-        if (game.Moves.Plies == 1 && game.Terms.Swap == SwapOption.AfterFirstDisc && _random.Next(2) == 0) game = await Append(game, game.Swap(game.Second.Name, _now));
+        if (game.Moves.Plies == 1 && game.Terms.Balance == Balance.Swap && _random.Next(2) == 0) game = await Append(game, game.Swap(game.Second.Name, _now));
         if (_random.Next(8) == 0) game = await Append(game, game.Resume(_now.AddMilliseconds(-_random.Next(1_000)), Recovery.TimeToFindBack, _now));
         return await Append(game, game.Play(game[game.ToMove!.Value].Name, game.Moves.Plies, column, _now));
     }

@@ -134,7 +134,7 @@ public sealed class RatingTests : IDisposable
     {
         var now = OpenJournal.Start;
         var started = new GameEvent.Started(
-            new GameId(id), new(Ann.Name, DiscColour.Red), new(Bob.Name, DiscColour.Yellow), new Terms(TimeControl.Default, swaps ? SwapOption.AfterFirstDisc : SwapOption.None), now, stakes);
+            new GameId(id), new(Ann.Name, DiscColour.Red), new(Bob.Name, DiscColour.Yellow), new Terms(TimeControl.Default, swaps ? Balance.Swap : Balance.None), now, stakes);
         await journal.Start(started, Ann, Bob);
         var game = Game.Start(started);
         foreach (var digit in moves)

@@ -30,7 +30,7 @@ public static class WholeGames
         var now = Instants.Start;
         var started = new GameEvent.Started(
             new GameId($"g{moves.Plies}{end}{outage}"), new(UserName.From("Ann"), DiscColour.Red), new(UserName.From("Bob"), DiscColour.Yellow),
-            new Terms(clocked ? TimeControl.From(180, 2) : null, swaps ? SwapOption.AfterFirstDisc : SwapOption.None), now, stakes);
+            new Terms(clocked ? TimeControl.From(180, 2) : null, swaps ? Balance.Swap : Balance.None), now, stakes);
         var (game, events) = (Game.Start(started), ImmutableArray.CreateBuilder<GameEvent>());
         events.Add(started);
         foreach (var column in moves.Columns)
