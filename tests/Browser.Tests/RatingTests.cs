@@ -31,7 +31,7 @@ public sealed class RatingTests(Chromium chromium) : Gathering(chromium)
         await Expect(ann.Page.Locator("figure tbody tr")).ToHaveCountAsync(2);
         await ann.Page.Locator("figure tbody tr a").First.ClickAsync();
         await Expect(ann.Turn).ToHaveTextAsync("Ann won: four in line.");
-        await Expect(ann.Page.Locator("dl.facts")).ToContainTextAsync("3 min + 2 s · rated");
+        await Expect(ann.Page.Locator("dl.facts").Filter(new() { HasText = "Clock" })).ToContainTextAsync("3 min + 2 s · rated");
     }
 
     [Fact]
