@@ -20,10 +20,14 @@ public enum Difficulty
 /// <summary>A position in which whoever is to move wins, and one column alone does it.</summary>
 /// <param name="Moves">How it came about.</param>
 /// <param name="Solution">The column.</param>
-/// <param name="WinsIn">How many discs the winner needs, this one included: 2 or more.</param>
+/// <param name="WinsIn">How many discs the winner needs, this one included: 2 to 12.</param>
 public sealed record Puzzle(Notation Moves, Column Solution, int WinsIn)
 {
-    private const int LeastPlies = 8;
+    /// <summary>Discs on the board at least: before there is hardly a plan to see.</summary>
+    public const int LeastPlies = 12;
+
+    /// <summary>The most discs that the winner may need: nobody sees further.</summary>
+    private const int LongestWin = 12;
 
     /// <summary>Columns with room: where there is hardly a choice there is nothing to find.</summary>
     private const int LeastColumns = 4;
@@ -46,7 +50,7 @@ public sealed record Puzzle(Notation Moves, Column Solution, int WinsIn)
     };
 
     /// <summary>
-    /// The puzzle that a position is, or null: one column wins and no other, it neither wins at once nor must be played anyhow because the opponent would, and there are others to choose from.
+    /// The puzzle that a position is, or null: one column wins and no other, it neither wins at once nor must be played anyhow because the opponent would, the win is within sight, and there are others to choose from.
     /// </summary>
     public static Puzzle? Of(Notation moves, Solver solver, CancellationToken cancellation = default)
     {
@@ -56,7 +60,8 @@ public sealed record Puzzle(Notation Moves, Column Solution, int WinsIn)
 
         var analysis = solver.Analyse(moves.Board, cancellation: cancellation);
         var winning = Column.All.Where(column => analysis[column] is { } bounds && bounds.Exact.Verdict == Verdict.Win).ToArray();
-        return winning is [var solution] ? new Puzzle(moves, solution, (analysis.Score.PliesLeft(moves.Board) + 1) / 2) : null;
+        var winsIn = (analysis.Score.PliesLeft(moves.Board) + 1) / 2;
+        return winning is [var solution] && winsIn <= LongestWin ? new Puzzle(moves, solution, winsIn) : null;
     }
 
     /// <summary>What <see cref="From"/> reads: the moves, the column, and how many discs it takes.</summary>

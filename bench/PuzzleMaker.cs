@@ -2,10 +2,13 @@ using ConnectFour.Engine;
 
 namespace ConnectFour.Bench;
 
-/// <summary>Finds puzzles in games between two opponents who make mistakes: so many of each difficulty, and one of each difficulty from a game at most.</summary>
+/// <summary>
+/// Finds puzzles in games between two opponents who make mistakes: so many of each difficulty, and one of each difficulty from a game at most. The first twelve plies of a game are anybody's, since
+/// no puzzle is that early and their scores take the longest.
+/// </summary>
 internal static class PuzzleMaker
 {
-    private static readonly Level[] Levels = [Level.Casual, Level.Club, Level.Master];
+    private static readonly Level[] Levels = [Level.Rookie, Level.Casual, Level.Club];
 
     public static void Make(int each, string file, TextWriter to)
     {
@@ -26,8 +29,15 @@ internal static class PuzzleMaker
     private static Notation Game(Solver solver, Random random)
     {
         var (one, other) = (new Opponent(Levels[random.Next(Levels.Length)], random), new Opponent(Levels[random.Next(Levels.Length)], random));
-        var game = new Notation();
+        var game = Opening(random);
         while (!game.IsFinished) game = game.Then((game.Plies % 2 == 0 ? one : other).Choose(solver.Analyse(game.Board)));
         return game;
+    }
+
+    private static Notation Opening(Random random)
+    {
+        var game = new Notation();
+        while (game.Plies < Puzzle.LeastPlies && !game.IsFinished) game = game.Then(random.GetItems(game.Board.LegalColumns.ToArray(), 1)[0]);
+        return game.IsFinished ? Opening(random) : game;
     }
 }
