@@ -39,6 +39,7 @@ internal static class Api
         api.MapReplays();
         api.MapLinks();
         api.MapTruth();
+        api.MapPuzzles();
     }
 
     /// <summary>The API described for programs, and a page to try it on. Its scripts are not ours, so it is for development only.</summary>

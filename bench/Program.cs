@@ -12,6 +12,7 @@ using ConnectFour.Bench;
 // dotnet run -c Release --project bench -- bot-load               people's games with and without 500 games against bots
 // dotnet run -c Release --project bench -- solver --book [--count 100]                             all columns of positions of random games, with the book
 // dotnet run -c Release --project bench -- openings 100                                           so many openings that are exact draws
+// dotnet run -c Release --project bench -- puzzles 200 Engine/puzzles.txt                          so many puzzles of each difficulty
 // dotnet run -c Release --project bench -- book 8 2 JOURNAL Engine/opening.book                    the opening book up to a ply, with so many threads
 switch (args)
 {
@@ -41,6 +42,9 @@ switch (args)
         break;
     case ["openings", var count]:
         OpeningFinder.Print(Number(count), Console.Out);
+        break;
+    case ["puzzles", var each, var file]:
+        PuzzleMaker.Make(Number(each), file, Console.Out);
         break;
     case ["book", var lastPly, var threads, var journal, var book]:
         BookMaker.Make(Number(lastPly), Number(threads), journal, book, Console.Out);

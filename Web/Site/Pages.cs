@@ -14,6 +14,7 @@ internal static class Pages
         ("/replay", "replay"),
         ("/local", "local"),
         ("/analysis", "analysis"),
+        ("/puzzles", "puzzles"),
     ];
 
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];

@@ -29,6 +29,7 @@
 
 /** @typedef {{column: number, before: number, after: number, best: number[], scores: (number|null)[], mistake: 'win_to_draw'|'win_to_loss'|'draw_to_loss'|null}} ReportedMove scores are those of whoever moved */
 /** @typedef {{moves: ReportedMove[], accuracy: [number, number]}} Report */
+/** @typedef {{id: number, moves: string, difficulty: string, winsIn: number}} Puzzle */
 /** @typedef {{moves: string, scores: (number|null)[], score: number|null, known: boolean}} Analysis scores are those of whoever is to move */
 /** @typedef {{game: string, players: [Player, Player], startedAt: string, endedAt: string|null, clock: ClockSetting|null, plies: number, rated: boolean, swapped: boolean, result: Pick<Result, 'winner'|'reason'>|null}} GameInList */
 /** @typedef {{ok: false, status: number, code: string, detail: string, retryAfter: number|null}} Problem status: 0 without an answer; detail: a sentence for the person, or empty; retryAfter in seconds */
@@ -73,6 +74,10 @@ export const api = {
   report: id => ask('GET', `games/${at(id)}/report`),
   /** What each column is worth. @param {string} moves @returns {Promise<Answer<Analysis>>} */
   analysis: moves => ask('GET', `analysis?moves=${at(moves)}`),
+  /** @param {string} difficulty @returns {Promise<Answer<Puzzle>>} */
+  puzzle: difficulty => ask('GET', `puzzles?difficulty=${at(difficulty)}`),
+  /** Whether a column solves it. @param {number} id @param {number} column @returns {Promise<Answer<{right: boolean, column: number}>>} */
+  solve: (id, column) => ask('POST', `puzzles/${id}`, { column }),
   /** Where the record of a game is downloaded. @param {string} id */
   recordOf: id => `api/games/${at(id)}/record`,
   /** @param {string} record @returns {Promise<Answer<Game>>} */

@@ -93,6 +93,7 @@ public sealed class AccessibilityTests(Chromium chromium) : Gathering(chromium)
     [InlineData("/account")]
     [InlineData("/leaderboard")]
     [InlineData("/analysis?moves=444")]
+    [InlineData("/puzzles")]
     [InlineData("/replay")]
     [InlineData("/local")]
     [InlineData("/user/Nobody")]

@@ -97,6 +97,7 @@ public sealed class KeyboardTests(Chromium chromium) : Gathering(chromium)
     [InlineData("/replay")]
     [InlineData("/local")]
     [InlineData("/analysis")]
+    [InlineData("/puzzles")]
     public async Task The_first_tab_stop_leads_past_the_header(string path)
     {
         var ann = await Open(path);

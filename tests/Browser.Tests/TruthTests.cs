@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ConnectFour.Engine;
 using static Microsoft.Playwright.Assertions;
 
 namespace ConnectFour.Browser.Tests;
@@ -57,5 +58,34 @@ public sealed class TruthTests(Chromium chromium) : Gathering(chromium)
         await Expect(ann.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("These moves make no game.");
         await Expect(ann.Discs).ToHaveCountAsync(0);
         await Expect(ann.Turn).ToHaveTextAsync("Red is to move");
+    }
+
+    [Fact]
+    public async Task Puzzles_are_solved_by_keys_and_counted_as_long_as_none_is_missed()
+    {
+        var ann = await Open("/puzzles");
+
+        var puzzle = await Ask(ann, () => ann.Page.ReloadAsync());
+        await ann.Page.Keyboard.PressAsync($"{puzzle.Solution}");
+        await Expect(ann.Turn).ToHaveTextAsync("Right!");
+        await Expect(ann.Page.GetByText("1 solved in a row")).ToBeVisibleAsync();
+        puzzle = await Ask(ann, () => ann.Button("Next puzzle").ClickAsync());
+        await ann.Page.Keyboard.PressAsync($"{puzzle.Moves.Board.LegalColumns.First(column => column != puzzle.Solution)}");
+        await Expect(ann.Turn).ToHaveTextAsync($"Not that one: column {puzzle.Solution} wins.");
+        await Expect(ann.Page.GetByText("0 solved in a row")).ToBeVisibleAsync();
+        await ann.Page.GetByRole(AriaRole.Link, new() { Name = "Analyse this position" }).ClickAsync();
+
+        await Expect(ann.Page.Locator(".worths li[data-best=true]")).ToHaveCountAsync(1);
+        await Expect(ann.Page.Locator(".worths li[data-best=true]")).ToContainTextAsync($"Column {puzzle.Solution}: wins in {puzzle.WinsIn} moves");
+    }
+
+    /// <summary>The puzzle that the page shows after something was done.</summary>
+    private static async Task<Puzzle> Ask(Person person, Func<Task> act)
+    {
+        var answer = await person.Page.RunAndWaitForResponseAsync(act, answer => answer.Url.Contains("/api/puzzles?", StringComparison.Ordinal));
+        var puzzle = Puzzle.All[(await answer.JsonAsync())!.Value.GetProperty("id").GetInt32()];
+        await Expect(person.Turn).ToContainTextAsync($"is to move and wins with {puzzle.WinsIn} discs.");
+        await Expect(person.Discs).ToHaveCountAsync(puzzle.Moves.Plies);
+        return puzzle;
     }
 }

@@ -43,6 +43,39 @@ public sealed class TruthTests
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get("/api/games/nothing/report")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("easy", 2, 3)]
+    [InlineData("medium", 4, 7)]
+    [InlineData("hard", 8, 12)]
+    public async Task A_puzzle_is_as_difficult_as_was_asked_and_one_column_solves_it(string difficulty, int least, int most)
+    {
+        await using var server = await RunningServer.Start();
+        using var visitor = new Visitor(server);
+
+        var puzzle = await Visitor.Json(await visitor.Get($"/api/puzzles?difficulty={difficulty}"));
+        var answers = new List<JsonElement>();
+        for (var column = 1; column <= 7; column++)
+            answers.Add(await Visitor.Json(await visitor.Post($"/api/puzzles/{puzzle.GetProperty("id").GetInt32()}", new { column })));
+
+        Assert.Equal(difficulty, puzzle.GetProperty("difficulty").GetString());
+        Assert.InRange(puzzle.GetProperty("winsIn").GetInt32(), least, most);
+        Assert.False(Notation.From(puzzle.GetProperty("moves").GetString()!).IsFinished);
+        Assert.Single(answers, answer => answer.GetProperty("right").GetBoolean());
+        Assert.Single(answers.Select(answer => answer.GetProperty("column").GetInt32()).Distinct());
+    }
+
+    [Fact]
+    public async Task What_is_no_puzzle_and_no_answer_to_one_is_said_so()
+    {
+        await using var server = await RunningServer.Start();
+        using var visitor = new Visitor(server);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await visitor.Get("/api/puzzles?difficulty=fiendish")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await visitor.Post("/api/puzzles/0", new { column = 8 })).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.Post("/api/puzzles/100000", new { column = 1 })).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.Post("/api/puzzles/-1", new { column = 1 })).StatusCode);
+    }
+
     [Fact]
     public async Task A_position_s_columns_have_their_scores_and_a_full_one_has_none()
     {

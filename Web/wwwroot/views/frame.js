@@ -18,7 +18,7 @@ export function skipView() {
 /** The foot of every page: the same ways as in the header, and the keys. */
 export function footView() {
   const foot = document.body.appendChild(element('footer', 'foot'));
-  for (const [address, key] of [['./', 'lobby.title'], ['leaderboard', 'site.leaderboard'], ['replay', 'site.replay'], ['local', 'local.title'], ['analysis', 'analysis.title'], ['account', 'site.account']]) {
+  for (const [address, key] of [['./', 'lobby.title'], ['leaderboard', 'site.leaderboard'], ['replay', 'site.replay'], ['local', 'local.title'], ['analysis', 'analysis.title'], ['puzzles', 'puzzles.title'], ['account', 'site.account']]) {
     const link = foot.appendChild(element('a', '', t(key)));
     link.href = address;
   }
