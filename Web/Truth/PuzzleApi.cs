@@ -21,7 +21,7 @@ internal static class PuzzleApi
     public static void MapPuzzles(this RouteGroupBuilder api)
     {
         api.MapGet("/puzzles", Pick).WithSummary("A puzzle, easy, medium or hard.").Produces<PuzzleAnswer>().ProducesProblem(400);
-        api.MapPost("/puzzles/{id:int}", Solve).WithSummary("Whether a column solves the puzzle.").Produces<SolutionAnswer>().ProducesProblem(400).ProducesProblem(404);
+        api.MapPost("/puzzles/{id}", Solve).WithSummary("Whether a column solves the puzzle.").Produces<SolutionAnswer>().ProducesProblem(400).ProducesProblem(404);
     }
 
     private static IResult Pick(string? difficulty, IRandomness randomness)
