@@ -31,12 +31,13 @@ public sealed class BotTests(Chromium chromium) : IAsyncLifetime
         await ann.Button("Play Perfect, a bot").ClickAsync();
         await Expect(ann.Heading).ToHaveTextAsync("You are playing with Perfect");
         await Expect(ann.Page.Locator(".player .rating").First).ToHaveTextAsync("bot");
-        for (var discs = 1; await ann.Page.Locator("#game").GetAttributeAsync("data-over") != "true"; discs += 2)
+        var over = ann.Page.Locator("#game[data-over=true]");
+        await Expect(ann.Page.Locator(".player[data-turn=true]:nth-child(2)")).ToBeVisibleAsync();
+        while (await over.CountAsync() == 0)
         {
-            await Expect(ann.Page.Locator("#game[data-over=true], .player[data-turn=true]:nth-child(2)").First).ToBeVisibleAsync();
-            if (await ann.Page.Locator("#game").GetAttributeAsync("data-over") == "true") break;
+            var discs = await ann.Discs.CountAsync();
             await ann.Page.Locator(".column:not([aria-disabled=true], :disabled)").First.ClickAsync();
-            await Expect(ann.Page.Locator(".player[data-turn=true]:nth-child(2)")).ToHaveCountAsync(0);
+            await Expect(ann.Discs.Nth(discs + 1).Or(over).First).ToBeVisibleAsync();
         }
         await Expect(ann.Turn).ToHaveTextAsync("Perfect won: four in line.");
         await ann.Button("Rematch").ClickAsync();
