@@ -64,6 +64,7 @@ public sealed class TruthTests(Chromium chromium) : Gathering(chromium)
     public async Task Puzzles_are_solved_by_keys_and_counted_as_long_as_none_is_missed()
     {
         var ann = await Open("/puzzles");
+        await Expect(ann.Turn).ToContainTextAsync("is to move and wins");
 
         var puzzle = await Ask(ann, () => ann.Page.ReloadAsync());
         await ann.Page.Keyboard.PressAsync($"{puzzle.Solution}");
