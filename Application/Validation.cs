@@ -29,9 +29,11 @@ internal static class Shapes
 
     public static TimeControl? Control((int Initial, int Increment)? clock) => clock is var (initial, increment) ? TimeControl.From(initial, increment) : null;
 
-    public static Terms Terms((int Initial, int Increment)? clock, bool swap) => new(Control(clock), Option(swap));
+    /// <summary>The second game of a pair comes of the first, and is nothing to ask for.</summary>
+    public static IRuleBuilderOptions<T, Balance?> MustBeOffered<T>(this IRuleBuilder<T, Balance?> rule) =>
+        rule.Must(balance => balance is Balance.None or Balance.Swap or Balance.Pair).WithState(_ => Malformation.BadMessage);
 
-    public static Balance Option(bool swap) => swap ? Balance.Swap : Balance.None;
+    public static Terms Terms((int Initial, int Increment)? clock, Balance? balance) => new(Control(clock), balance!.Value);
 
     public static IRuleBuilderOptions<T, string> MustBeGameId<T>(this IRuleBuilder<T, string> rule) =>
         rule.Must(id => id?.Length is >= 1 and <= LongestGameId).WithState(_ => Malformation.BadMessage);

@@ -8,7 +8,10 @@ public sealed record Game
 {
     private Game(GameEvent.Started start)
     {
+        if (start.Terms.Opening is var opening && (opening.IsFinished || opening.Plies % 2 != 0)) throw new ArgumentException("An opening leaves player 1 a disc to drop.", nameof(start));
+
         (Id, First, Second, Terms, Stakes) = (start.Game, start.First, start.Second, start.Terms, start.Stakes);
+        Moves = Opening;
         Clock = start.Control is null ? null : Clock.Started(start.Control, start.At);
         Version = 1;
     }
@@ -31,7 +34,14 @@ public sealed record Game
     /// <summary>Whether the first disc was taken over: the two have exchanged sides.</summary>
     public bool IsSwapped { get; private init; }
 
+    /// <summary>All discs in order, those of the opening too.</summary>
     public Notation Moves { get; private init; }
+
+    /// <summary>The discs that lay there as the game began.</summary>
+    public Notation Opening => Terms.Opening;
+
+    /// <summary>How many discs the two have dropped.</summary>
+    public int PliesPlayed => Moves.Plies - Opening.Plies;
 
     /// <summary>Null for a game without clocks.</summary>
     public Clock? Clock { get; private init; }
@@ -82,7 +92,7 @@ public sealed record Game
     public Decision Play(UserName by, int ply, Column column, DateTimeOffset now)
     {
         if (SideOf(by) is not { } player) return Refuse(Refusal.NotAPlayer);
-        if (ply < 0 || ply > Moves.Plies) return Refuse(Refusal.Stale);
+        if (ply < Opening.Plies || ply > Moves.Plies) return Refuse(Refusal.Stale);
         if (ply < Moves.Plies)
             return player != Dropper(ply) ? Refuse(Refusal.NotYourTurn) : Moves[ply] == column ? Accept() : Refuse(Refusal.Stale);
         if (Outcome is not null) return Refuse(Refusal.GameIsOver);
@@ -146,7 +156,7 @@ public sealed record Game
     public const int LeastRatedPlies = 2;
 
     /// <summary>Whether the result changes ratings.</summary>
-    public bool CountsForRatings => Stakes == Stakes.Rated && Outcome is not null && Moves.Plies >= LeastRatedPlies;
+    public bool CountsForRatings => Stakes == Stakes.Rated && Outcome is not null && PliesPlayed >= LeastRatedPlies;
 
     /// <summary>Whether whoever is to move may take the first disc over.</summary>
     public bool CanSwap => Terms.Balance == Balance.Swap && Moves.Plies == 1 && !IsSwapped;

@@ -49,10 +49,11 @@ public sealed partial record GameRecord
         Tag("Clock", Control is { } control ? string.Create(Culture, $"{control.Initial.TotalSeconds}+{control.Increment.TotalSeconds}") : NoClock);
         Tag("Swapped", IsSwapped ? Yes : null);
         Tag("Rated", Stakes == Stakes.Rated ? Yes : null);
+        Tag("Opening", Opening.Plies > 0 ? $"{Opening}" : null);
         Tag("Result", Result(Outcome));
         Tag("Reason", Outcome?.Reason);
         Tag("Hash", hash);
-        return text.Append('\n').AppendJoin(' ', Moves.Columns.Select(Move)).Append('\n').ToString();
+        return text.Append('\n').AppendJoin(' ', Moves.Columns.Skip(Opening.Plies).Select(Move)).Append('\n').ToString();
 
         void Tag(string name, string? value)
         {
@@ -77,9 +78,10 @@ public sealed partial record GameRecord
         var control = reader.Clock();
         var (isSwapped, isRated) = (reader.IsSaid("Swapped"), reader.IsSaid("Rated"));
         reader.Require(!isRated || control is not null, "a game without a clock is not rated");
+        var opening = reader.Opening();
         var (result, reason, hash) = (reader.Tag("Result"), reader.Optional("Reason"), reader.Optional("Hash"));
-        var (moves, remaining) = reader.Moves(control is not null);
-        if (isSwapped && moves.Plies == 0) throw new FormatException("There is no first disc that could have been taken over.");
+        var (moves, remaining) = reader.Moves(opening, control is not null);
+        if (isSwapped && (moves.Plies == 0 || opening.Plies > 0)) throw new FormatException("There is no first disc that could have been taken over.");
         var record = new GameRecord
         {
             Game = game is null ? null : new GameId(game),
@@ -90,6 +92,7 @@ public sealed partial record GameRecord
             Stakes = isRated ? Stakes.Rated : Stakes.Casual,
             StartedAt = startedAt,
             EndedAt = endedAt,
+            Opening = opening,
             Moves = moves,
             Remaining = remaining,
             Outcome = End(moves.Board, result, reason),
@@ -195,15 +198,24 @@ public sealed partial record GameRecord
             return control;
         }
 
-        /// <summary>The last line, after a blank one.</summary>
-        public (Notation Moves, ImmutableArray<TimeSpan> Remaining) Moves(bool clocked)
+        /// <summary>An even number of discs that leave something to play, or none.</summary>
+        public Notation Opening()
+        {
+            if (Optional("Opening") is not { } text) return default;
+            Require(Notation.TryFrom(text, out var opening, out var problem), $"this is no opening; {problem}");
+            Require(opening is { Plies: > 0, IsFinished: false } && opening.Plies % 2 == 0, "an opening leaves player 1 a disc to drop");
+            return opening;
+        }
+
+        /// <summary>The last line, after a blank one: what was played after the opening.</summary>
+        public (Notation Moves, ImmutableArray<TimeSpan> Remaining) Moves(Notation opening, bool clocked)
         {
             if (Line.Length > 0) throw new FormatException($"Line {_next + 1}: there is no such tag here; the moves come after a blank line.");
             _next++;
             var tokens = Line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (_lines.Skip(_next + 1).Any(line => line.Length > 0)) throw new FormatException($"Line {_next + 2}: nothing comes after the moves.");
             _next++;
-            if (!Notation.TryFrom(string.Concat(tokens.Select(token => token[0])), out var moves, out var problem)) throw new FormatException($"Line {_next}: {problem}");
+            if (!Notation.TryFrom(opening + string.Concat(tokens.Select(token => token[0])), out var moves, out var problem)) throw new FormatException($"Line {_next}: {problem}");
             return (moves, [.. tokens.SelectMany((token, ply) => TimeOf(token, ply, clocked))]);
         }
 

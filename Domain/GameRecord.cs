@@ -31,9 +31,13 @@ public sealed partial record GameRecord
     /// <summary>Null while the game runs.</summary>
     public DateTimeOffset? EndedAt { get; private init; }
 
+    /// <summary>The discs that lay there as the game began; usually none.</summary>
+    public Notation Opening { get; private init; }
+
+    /// <summary>All discs in order, those of the opening too.</summary>
     public Notation Moves { get; private init; }
 
-    /// <summary>What was left to the mover after each move, increment included; empty without clocks.</summary>
+    /// <summary>What was left to the mover after each move that was played, increment included; empty without clocks.</summary>
     public ImmutableArray<TimeSpan> Remaining { get; private init; } = [];
 
     /// <summary>Null while the game runs.</summary>
@@ -67,6 +71,7 @@ public sealed partial record GameRecord
             Stakes = game.Stakes,
             StartedAt = startedAt,
             EndedAt = endedAt,
+            Opening = game.Opening,
             Moves = game.Moves,
             Remaining = remaining.ToImmutable(),
             Outcome = game.Outcome,

@@ -17,7 +17,7 @@ public sealed partial record Lobby
     public Decision Challenge(UserName by, UserName opponent, Terms terms, GameId crossed, DateTimeOffset now) =>
         Invite(by, opponent, new Invitation(by, opponent, terms, now + Rules.InvitationLifetime, First: opponent, RematchOf: null), crossed, now);
 
-    /// <summary>Invites the opponent of a finished game again, same terms. Whoever was second before starts.</summary>
+    /// <summary>Invites the opponent of a finished game again, same terms, or the other half of a pair. Whoever was second before starts.</summary>
     /// <param name="crossed">The id of the game to start if the opponent has asked already.</param>
     public Decision Rematch(UserName by, Game finished, GameId crossed, DateTimeOffset now)
     {
@@ -25,7 +25,7 @@ public sealed partial record Lobby
         if (finished.Outcome is null) return Refuse(Refusal.GameIsRunning);
 
         var opponent = finished[side.Opponent].Name;
-        var invitation = new Invitation(by, opponent, finished.Terms, now + Rules.InvitationLifetime, finished.Second.Name, finished.Id);
+        var invitation = new Invitation(by, opponent, finished.Terms.Again(), now + Rules.InvitationLifetime, finished.Second.Name, finished.Id);
         return Invite(by, opponent, invitation, crossed, now);
     }
 
@@ -123,7 +123,7 @@ public sealed partial record Lobby
         return Accept(next,
         [
             .. new[] { challenged, challenger }.Where(user => user.Seek is not null).Select(user => new LobbyEvent.SeekEnded(user, paired ? game : null)),
-            new LobbyEvent.SeatsTaken(game, one, two, terms, terms.Stakes(Users[one.Name].Kind, Users[two.Name].Kind)),
+            new LobbyEvent.SeatsTaken(game, one, two, terms.For(game), terms.Stakes(Users[one.Name].Kind, Users[two.Name].Kind)),
         ]);
     }
 

@@ -49,14 +49,15 @@ public sealed class GameReport
     public IEnumerable<ReportedMove> TurningPoints => Moves.Where(move => move.Mistake is not null);
 
     /// <summary>Looks at every position of a game, from the last one back, so that each question finds the answers to the later ones.</summary>
+    /// <param name="opening">How many of the moves lay there as the game began: nobody is praised or blamed for them.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static GameReport Of(Notation moves, Solver solver, CancellationToken cancellation = default)
+    public static GameReport Of(Notation moves, int opening, Solver solver, CancellationToken cancellation = default)
     {
-        var reported = new ReportedMove[moves.Plies];
-        for (var ply = moves.Plies - 1; ply >= 0; ply--)
+        var reported = new ReportedMove[moves.Plies - opening];
+        for (var ply = moves.Plies - 1; ply >= opening; ply--)
         {
             var analysis = solver.Analyse(moves.Take(ply).Board, cancellation: cancellation);
-            reported[ply] = new ReportedMove(ply, moves[ply], [.. Column.All.Select(column => analysis[column]?.Exact)]);
+            reported[ply - opening] = new ReportedMove(ply, moves[ply], [.. Column.All.Select(column => analysis[column]?.Exact)]);
         }
         return new GameReport([.. reported]);
     }
@@ -71,16 +72,16 @@ public sealed class GameReport
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="FormatException">It is not of these moves.</exception>
-    public static GameReport Read(Notation moves, ReadOnlySpan<byte> scores)
+    public static GameReport Read(Notation moves, int opening, ReadOnlySpan<byte> scores)
     {
-        if (scores.Length != moves.Plies * Column.Count) throw new FormatException("The scores are not of this game.");
+        var reported = new ReportedMove[moves.Plies - opening];
+        if (scores.Length != reported.Length * Column.Count) throw new FormatException("The scores are not of this game.");
 
-        var reported = new ReportedMove[moves.Plies];
-        for (var ply = 0; ply < reported.Length; ply++)
+        for (var i = 0; i < reported.Length; i++)
         {
             var columns = ImmutableArray.CreateBuilder<Score?>(Column.Count);
-            foreach (var score in scores.Slice(ply * Column.Count, Column.Count)) columns.Add(score == 0 ? null : Score.From(score - Zero));
-            reported[ply] = new ReportedMove(ply, moves[ply], columns.DrainToImmutable());
+            foreach (var score in scores.Slice(i * Column.Count, Column.Count)) columns.Add(score == 0 ? null : Score.From(score - Zero));
+            reported[i] = new ReportedMove(opening + i, moves[opening + i], columns.DrainToImmutable());
         }
         return new GameReport([.. reported]);
     }

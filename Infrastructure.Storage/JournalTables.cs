@@ -36,11 +36,11 @@ internal sealed class JournalTables : IDisposable
             """, "$name", "$kind", "$credential");
         _game = Prepare(
             """
-            INSERT INTO games (id, first, second, first_colour, second_colour, initial, increment, swap, swapped, rated, started_at, plies, set_aside)
-            VALUES ($id, $first, $second, $first_colour, $second_colour, $initial, $increment, $swap, 0, $rated, $started_at, 0, 0)
+            INSERT INTO games (id, first, second, first_colour, second_colour, initial, increment, balance, opening, swapped, rated, started_at, plies, set_aside)
+            VALUES ($id, $first, $second, $first_colour, $second_colour, $initial, $increment, $balance, $opening, 0, $rated, $started_at, 0, 0)
             ON CONFLICT (id) DO NOTHING
             RETURNING number
-            """, "$id", "$first", "$second", "$first_colour", "$second_colour", "$initial", "$increment", "$swap", "$rated", "$started_at");
+            """, "$id", "$first", "$second", "$first_colour", "$second_colour", "$initial", "$increment", "$balance", "$opening", "$rated", "$started_at");
         _event = Prepare(
             """
             INSERT INTO events (game, version, kind, value, at) VALUES ($game, $version, $kind, $value, $at)
@@ -89,7 +89,7 @@ internal sealed class JournalTables : IDisposable
     public long? Game(GameEvent.Started started, long first, long second) => (long?)Run(
         _game, started.Game.Value, first, second, (int)started.First.Colour, (int)started.Second.Colour,
         (int?)started.Control?.Initial.TotalSeconds, (int?)started.Control?.Increment.TotalSeconds,
-        (int)started.Terms.Balance, started.Stakes == Stakes.Rated ? 1 : 0, EventCodec.Milliseconds(started.At));
+        (int)Stored(started.Terms.Balance), started.Terms.Opening.ToString(), started.Stakes == Stakes.Rated ? 1 : 0, EventCodec.Milliseconds(started.At));
 
     /// <summary>False if the game has an event of that version.</summary>
     public bool Event(long game, int version, GameEvent happened, long startedAt)
@@ -147,6 +147,14 @@ internal sealed class JournalTables : IDisposable
         using var row = _rating.ExecuteReader();
         return row.Read() && StoredRating.Read(row, 0) is { } rating ? rating : Domain.Rating.Initial(at);
     }
+
+    private static StoredBalance Stored(Balance balance) => balance switch
+    {
+        Balance.None => StoredBalance.None,
+        Balance.Swap => StoredBalance.Swap,
+        Balance.Pair => StoredBalance.Pair,
+        Balance.Return => StoredBalance.Return,
+    };
 
     private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
     {

@@ -10,7 +10,7 @@ internal sealed record StoredGame(StoredGame.Head Start, ImmutableArray<StoredGa
     /// <param name="FirstName">Null if there is no such user.</param>
     /// <param name="SecondName">The same.</param>
     public readonly record struct Head(
-        long Number, long First, long Second, string Id, string? FirstName, long FirstColour, string? SecondName, long SecondColour, long? Initial, long? Increment, long Swap, bool IsSwapped, bool IsRated, long StartedAt);
+        long Number, long First, long Second, string Id, string? FirstName, long FirstColour, string? SecondName, long SecondColour, long? Initial, long? Increment, long Balance, string Opening, bool IsSwapped, bool IsRated, long StartedAt);
 
     public readonly record struct Row(long Version, long Kind, long Value, long At);
 
@@ -21,7 +21,7 @@ internal sealed record StoredGame(StoredGame.Head Start, ImmutableArray<StoredGa
     public ImmutableArray<GameEvent> Events()
     {
         var started = Started();
-        var moves = new Notation();
+        var moves = started.Terms.Opening;
         var events = ImmutableArray.CreateBuilder<GameEvent>(Rows.Length + 1);
         events.Add(started);
         foreach (var row in Rows)
@@ -43,7 +43,7 @@ internal sealed record StoredGame(StoredGame.Head Start, ImmutableArray<StoredGa
         new GameId(Start.Id),
         new Seat(Name(Start.IsSwapped ? Start.SecondName : Start.FirstName), Colour(Start.FirstColour)),
         new Seat(Name(Start.IsSwapped ? Start.FirstName : Start.SecondName), Colour(Start.SecondColour)),
-        new Terms(Start is { Initial: { } initial, Increment: { } increment } ? TimeControl.From(Seconds(initial), Seconds(increment)) : null, Swap(Start.Swap)),
+        new Terms(Start is { Initial: { } initial, Increment: { } increment } ? TimeControl.From(Seconds(initial), Seconds(increment)) : null, Balance(Start.Balance)) { Opening = Opening(Start.Opening) },
         DateTimeOffset.FromUnixTimeMilliseconds(Start.StartedAt),
         Start.IsRated ? Stakes.Rated : Stakes.Casual);
 
@@ -52,12 +52,16 @@ internal sealed record StoredGame(StoredGame.Head Start, ImmutableArray<StoredGa
         : UserName.TryFrom(stored, out var name) ? name
         : throw new ArgumentException($"Nobody is called '{stored}'.");
 
-    private static Balance Swap(long stored) => stored switch
+    private static Balance Balance(long stored) => stored switch
     {
-        0 => Balance.None,
-        1 => Balance.Swap,
-        _ => throw new ArgumentException($"There is no swap option {stored}."),
+        (long)StoredBalance.None => Domain.Balance.None,
+        (long)StoredBalance.Swap => Domain.Balance.Swap,
+        (long)StoredBalance.Pair => Domain.Balance.Pair,
+        (long)StoredBalance.Return => Domain.Balance.Return,
+        _ => throw new ArgumentException($"There is no balance {stored}."),
     };
+
+    private static Notation Opening(string stored) => Notation.TryFrom(stored, out var opening, out var problem) ? opening : throw new ArgumentException(problem);
 
     private static DiscColour Colour(long stored) =>
         stored is >= int.MinValue and <= int.MaxValue && Enum.IsDefined((DiscColour)stored) ? (DiscColour)stored : throw new ArgumentException($"There is no colour {stored}.");
@@ -70,7 +74,7 @@ internal static class StoredGames
 {
     private const string Heads =
         """
-        SELECT g.number, g.first, g.second, g.id, f.name, g.first_colour, s.name, g.second_colour, g.initial, g.increment, g.swap, g.swapped, g.rated, g.started_at
+        SELECT g.number, g.first, g.second, g.id, f.name, g.first_colour, s.name, g.second_colour, g.initial, g.increment, g.balance, g.opening, g.swapped, g.rated, g.started_at
         FROM games g LEFT JOIN users f ON f.number = g.first LEFT JOIN users s ON s.number = g.second
         """;
 
@@ -118,7 +122,7 @@ internal static class StoredGames
     }
 
     private static StoredGame.Head Head(SqliteDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), Text(row, 4), row.GetInt64(5), Text(row, 6), row.GetInt64(7), Number(row, 8), Number(row, 9), row.GetInt64(10), row.GetBoolean(11), row.GetBoolean(12), row.GetInt64(13));
+        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), Text(row, 4), row.GetInt64(5), Text(row, 6), row.GetInt64(7), Number(row, 8), Number(row, 9), row.GetInt64(10), row.GetString(11), row.GetBoolean(12), row.GetBoolean(13), row.GetInt64(14));
 
     private static StoredGame.Row Event(SqliteDataReader row) => new(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
 

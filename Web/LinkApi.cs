@@ -7,7 +7,7 @@ using QRCoder;
 namespace ConnectFour.Web;
 
 /// <param name="ExpiresIn">Milliseconds.</param>
-internal sealed record LinkAnswer(string From, ClockAnswer? Clock, bool Swap, long ExpiresIn);
+internal sealed record LinkAnswer(string From, ClockAnswer? Clock, bool Swap, bool Pair, long ExpiresIn);
 
 /// <summary><c>/api/links</c>: what somebody sees of an invitation by link before they take it up. Only who has its key sees anything.</summary>
 internal static class LinkApi
@@ -22,7 +22,7 @@ internal static class LinkApi
     }
 
     private static async Task<IResult> Find(string name, string key, ILobby lobby, ServerTime time) => await Link(name, key, lobby, time) is var (host, link)
-        ? Results.Json(new LinkAnswer(host.Name.Text, ClockAnswer.Of(link.Terms.Control), link.Terms.Balance == Balance.Swap, (long)(link.ExpiresAt - time.Now).TotalMilliseconds))
+        ? Results.Json(new LinkAnswer(host.Name.Text, ClockAnswer.Of(link.Terms.Control), link.Terms.Balance == Balance.Swap, link.Terms.Balance == Balance.Pair, (long)(link.ExpiresAt - time.Now).TotalMilliseconds))
         : Problems.NotFound("invitation");
 
     private static async Task<IResult> Draw(string name, string key, HttpRequest request, ILobby lobby, ServerTime time)

@@ -5,8 +5,8 @@ using MediatR;
 namespace ConnectFour.Application.UseCases;
 
 /// <param name="Clock">Initial time and increment in seconds, or null for a game without clocks.</param>
-/// <param name="Swap">Whether the first disc may be taken over.</param>
-public sealed record ChallengeCommand(UserName By, string Opponent, (int Initial, int Increment)? Clock, bool Swap = false) : ICommand;
+/// <param name="Balance">What is done about the advantage of moving first; null if what was asked for makes no sense.</param>
+public sealed record ChallengeCommand(UserName By, string Opponent, (int Initial, int Increment)? Clock, Balance? Balance = Domain.Balance.None) : ICommand;
 
 public sealed class ChallengeValidator : AbstractValidator<ChallengeCommand>
 {
@@ -14,6 +14,7 @@ public sealed class ChallengeValidator : AbstractValidator<ChallengeCommand>
     {
         RuleFor(command => command.Opponent).MustBeUserName();
         RuleFor(command => command.Clock).MustBeClock();
+        RuleFor(command => command.Balance).MustBeOffered();
     }
 }
 
@@ -22,7 +23,7 @@ public sealed class ChallengeHandler(ILobby lobby, Games games, IRandomness rand
     public async Task<Reply> Handle(ChallengeCommand request, CancellationToken cancellationToken)
     {
         var opponent = UserName.From(request.Opponent);
-        var terms = Shapes.Terms(request.Clock, request.Swap);
+        var terms = Shapes.Terms(request.Clock, request.Balance);
         var (now, crossed) = (time.Now, randomness.NewGameId());
 
         var decision = await lobby.Decide([request.By, opponent], current => current.Challenge(request.By, opponent, terms, crossed, now));

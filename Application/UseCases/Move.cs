@@ -29,16 +29,17 @@ public sealed class MoveHandler(Games games, IGameJournal journal, ServerTime ti
         return attempt switch
         {
             { Result: AppendResult.Committed, Decision: Decision<Game, GameEvent>.Accepted accepted } => accepted.Events.IsEmpty
-                ? new Reply.Moved(id, await VersionOf(id, request.Ply), Repeated: true)
+                ? new Reply.Moved(id, await VersionOf(id, request.Ply - accepted.Next.Opening.Plies), Repeated: true)
                 : new Reply.Moved(id, accepted.Next.Version - accepted.Events.Length + 1, Repeated: false),
             { Decision: Decision<Game, GameEvent>.Refused { Why: Refusal.Stale } } when await journal.Find(id) is { } game => new Reply.Stale(game),
             _ => Reply.From(attempt),
         };
     }
 
-    /// <summary>The version that the game had right after a ply: the position of its event, counted from 1.</summary>
-    private async ValueTask<int> VersionOf(GameId id, int ply) => (await journal.Read(id))
+    /// <summary>The version that the game had right after a disc was dropped: the position of its event, counted from 1.</summary>
+    /// <param name="dropped">How many were dropped before it.</param>
+    private async ValueTask<int> VersionOf(GameId id, int dropped) => (await journal.Read(id))
         .Select((happened, index) => (happened, Version: index + 1))
         .Where(step => step.happened is GameEvent.DiscDropped)
-        .ElementAt(ply).Version;
+        .ElementAt(dropped).Version;
 }

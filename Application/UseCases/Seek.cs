@@ -7,8 +7,8 @@ namespace ConnectFour.Application.UseCases;
 
 /// <summary>Quick pairing: a user wants a game with whoever waits longest for the same, or waits for whoever comes.</summary>
 /// <param name="Clocks">The time controls that will do, the dearest first; null for a game without clocks.</param>
-/// <param name="Swap">Whether the first disc may be taken over.</param>
-public sealed record SeekCommand(UserName By, ImmutableArray<(int Initial, int Increment)?> Clocks, bool Swap) : ICommand;
+/// <param name="Balance">What is done about the advantage of moving first; null if what was asked for makes no sense.</param>
+public sealed record SeekCommand(UserName By, ImmutableArray<(int Initial, int Increment)?> Clocks, Balance? Balance) : ICommand;
 
 public sealed class SeekValidator : AbstractValidator<SeekCommand>
 {
@@ -18,6 +18,7 @@ public sealed class SeekValidator : AbstractValidator<SeekCommand>
             .Must(clocks => clocks.Length is >= 1 and <= Seek.MostControls && clocks.Distinct().Count() == clocks.Length)
             .WithState(_ => Malformation.BadMessage);
         RuleForEach(command => command.Clocks).MustBeClock();
+        RuleFor(command => command.Balance).MustBeOffered();
     }
 }
 
@@ -28,7 +29,7 @@ public sealed class SeekHandler(ILobby lobby, Games games, IRandomness randomnes
         var (now, game, waiting) = (time.Now, randomness.NewGameId(), await lobby.Waiting());
         ImmutableArray<TimeControl?> controls = [.. request.Clocks.Select(Shapes.Control)];
 
-        var decision = await lobby.Decide([request.By, .. waiting], current => current.Seek(request.By, controls, Shapes.Option(request.Swap), waiting, game, now));
+        var decision = await lobby.Decide([request.By, .. waiting], current => current.Seek(request.By, controls, request.Balance!.Value, waiting, game, now));
         return await games.Start(decision, now);
     }
 }

@@ -53,8 +53,10 @@ internal sealed class GameRow
     public int SecondColour { get; set; }
     public int? Initial { get; set; }
     public int? Increment { get; set; }
-    /// <summary>0, or 1 if the first disc may be taken over.</summary>
-    public int Swap { get; set; }
+    public StoredBalance Balance { get; set; }
+
+    /// <summary>The columns of the discs that lay there as the game began; empty for none.</summary>
+    public required string Opening { get; set; }
 
     /// <summary>Whether it was: <see cref="First"/> and <see cref="Second"/> have changed places since the start.</summary>
     public bool Swapped { get; set; }
@@ -76,6 +78,15 @@ internal sealed class GameRow
 
     public UserRow? FirstUser { get; set; }
     public UserRow? SecondUser { get; set; }
+}
+
+/// <summary>As <see cref="Domain.Balance"/>, with numbers that stay.</summary>
+internal enum StoredBalance
+{
+    None = 0,
+    Swap = 1,
+    Pair = 2,
+    Return = 3,
 }
 
 /// <summary>One event after the first: the journal itself. Its key is what decides who was first.</summary>

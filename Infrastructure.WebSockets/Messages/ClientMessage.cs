@@ -54,14 +54,17 @@ internal sealed record ChallengeMessage : ClientMessage
     /// <summary>Absent means the default, null means no clocks.</summary>
     public ClockSetting? Clock { get; set; } = ClockSetting.Default;
 
-    /// <summary>Absent means no.</summary>
+    /// <summary>Absent means no; so with <see cref="Pair"/>, and one of the two at most.</summary>
     public bool? Swap { get; set; }
+
+    public bool? Pair { get; set; }
 }
 
 internal sealed record SeekMessage : ClientMessage
 {
     public required ClockSetting?[] Clocks { get; set; }
     public bool? Swap { get; set; }
+    public bool? Pair { get; set; }
 }
 
 internal sealed record UnseekMessage : ClientMessage;
@@ -72,6 +75,7 @@ internal sealed record LinkMessage : ClientMessage
     public ClockSetting? Clock { get; set; } = ClockSetting.Default;
 
     public bool? Swap { get; set; }
+    public bool? Pair { get; set; }
 }
 
 internal sealed record UnlinkMessage : ClientMessage;

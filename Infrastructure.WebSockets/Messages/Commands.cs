@@ -9,13 +9,13 @@ internal static class Commands
 {
     public static ICommand From(ClientMessage message, UserName by, ConnectionId on) => message switch
     {
-        ChallengeMessage m => new ChallengeCommand(by, m.Opponent, Clock(m.Clock), m.Swap ?? false),
+        ChallengeMessage m => new ChallengeCommand(by, m.Opponent, Clock(m.Clock), Balance(m.Swap, m.Pair)),
         CancelMessage m => new CancelCommand(by, m.Opponent),
         AcceptMessage m => new AcceptCommand(by, m.Opponent),
         DeclineMessage m => new DeclineCommand(by, m.Opponent),
-        SeekMessage m => new SeekCommand(by, [.. m.Clocks.Select(Clock)], m.Swap ?? false),
+        SeekMessage m => new SeekCommand(by, [.. m.Clocks.Select(Clock)], Balance(m.Swap, m.Pair)),
         UnseekMessage => new UnseekCommand(by),
-        LinkMessage m => new OfferCommand(by, Clock(m.Clock), m.Swap ?? false),
+        LinkMessage m => new OfferCommand(by, Clock(m.Clock), Balance(m.Swap, m.Pair)),
         UnlinkMessage => new WithdrawLinkCommand(by),
         JoinMessage m => new JoinCommand(by, m.Opponent, m.Key),
         MoveMessage m => new MoveCommand(by, m.Game, m.Ply, m.Column),
@@ -36,4 +36,12 @@ internal static class Commands
     };
 
     private static (int Initial, int Increment)? Clock(ClockSetting? clock) => clock is null ? null : (clock.Initial, clock.Increment);
+
+    private static Balance? Balance(bool? swap, bool? pair) => (swap ?? false, pair ?? false) switch
+    {
+        (false, false) => Domain.Balance.None,
+        (true, false) => Domain.Balance.Swap,
+        (false, true) => Domain.Balance.Pair,
+        (true, true) => null,
+    };
 }

@@ -68,16 +68,16 @@ internal sealed record WireUser(
     string? Colour);
 
 internal sealed record InvitationMessage(
-    string Status, string From, string To, ClockSetting? Clock, bool Swap, bool Rated, long ExpiresIn, string? Game, string? RematchOf) : ServerMessage;
+    string Status, string From, string To, ClockSetting? Clock, bool Swap, bool Pair, bool Rated, long ExpiresIn, string? Game, string? RematchOf) : ServerMessage;
 
 /// <param name="Waited">Milliseconds.</param>
 /// <param name="Game">The game that they were paired for, or null.</param>
-internal sealed record SeekingMessage(string Status, IReadOnlyList<ClockSetting?> Clocks, bool Swap, long Waited, string? Game) : ServerMessage;
+internal sealed record SeekingMessage(string Status, IReadOnlyList<ClockSetting?> Clocks, bool Swap, bool Pair, long Waited, string? Game) : ServerMessage;
 
-internal sealed record LinkedMessage(string Status, string Key, ClockSetting? Clock, bool Swap, long ExpiresIn, string? Game) : ServerMessage;
+internal sealed record LinkedMessage(string Status, string Key, ClockSetting? Clock, bool Swap, bool Pair, long ExpiresIn, string? Game) : ServerMessage;
 
 internal sealed record WholeGameMessage(
-    string Game, int Version, IReadOnlyList<WirePlayer> Players, string Moves, int? ToMove, WireClock? Clock, string? Swap, bool Rated, int Watchers, WireResult? Result)
+    string Game, int Version, IReadOnlyList<WirePlayer> Players, string Opening, string Moves, int? ToMove, WireClock? Clock, string? Swap, int? Pair, bool Rated, int Watchers, WireResult? Result)
     : ServerMessage;
 
 internal sealed record WirePlayer(string Name, string Colour, bool Connected, long? ClaimableIn, long? ForfeitsIn);

@@ -29,10 +29,10 @@ internal static class Wire
     /// <summary>How somebody's waiting stands.</summary>
     /// <param name="user">As they are while they wait, or were.</param>
     public static SeekingMessage Seek(User user, string status, GameId? game, DateTimeOffset now) => new(
-        status, [.. user.Seek!.Controls.Select(Clock)], IsSwap(user.Seek.Balance), Milliseconds(now - user.Seek.Since), game?.Value);
+        status, [.. user.Seek!.Controls.Select(Clock)], IsSwap(user.Seek.Balance), IsPair(user.Seek.Balance), Milliseconds(now - user.Seek.Since), game?.Value);
 
     public static LinkedMessage Link(Link link, string status, GameId? game, DateTimeOffset now) => new(
-        status, link.Key, Clock(link.Terms.Control), IsSwap(link.Terms.Balance), status == "open" ? Milliseconds(link.ExpiresAt - now) : 0, game?.Value);
+        status, link.Key, Clock(link.Terms.Control), IsSwap(link.Terms.Balance), IsPair(link.Terms.Balance), status == "open" ? Milliseconds(link.ExpiresAt - now) : 0, game?.Value);
 
     public static string Status(LinkEnd how) => how switch
     {
@@ -55,10 +55,12 @@ internal static class Wire
         game.Id.Value,
         game.Version,
         [Seated(game.First, first, now), Seated(game.Second, second, now)],
+        game.Opening.ToString(),
         game.Moves.ToString(),
         (int?)game.ToMove,
         game.Clock is { } clock ? new WireClock((int)clock.Control.Initial.TotalSeconds, (int)clock.Control.Increment.TotalSeconds, Remaining(clock, now)) : null,
         game.IsSwapped ? "done" : game.Terms.Balance == Balance.Swap ? "agreed" : null,
+        game.Terms.Balance switch { Balance.Pair => 1, Balance.Return => 2, _ => null },
         game.Stakes == Stakes.Rated,
         watchers,
         game.Outcome is { } outcome ? new WireResult((int?)outcome.Winner, outcome.Reason, Cells(outcome)) : null);
@@ -124,7 +126,9 @@ internal static class Wire
 
     private static ClockSetting? Clock(TimeControl? control) => control is null ? null : ClockSetting.From(control);
 
-    private static bool IsSwap(Balance option) => option == Balance.Swap;
+    private static bool IsSwap(Balance balance) => balance == Balance.Swap;
+
+    private static bool IsPair(Balance balance) => balance is Balance.Pair or Balance.Return;
 
     private static InvitationMessage Invitation(Invitation invitation, string status, long expiresIn, GameId? game) => new(
         status,
@@ -132,6 +136,7 @@ internal static class Wire
         invitation.To.Text,
         Clock(invitation.Terms.Control),
         IsSwap(invitation.Terms.Balance),
+        IsPair(invitation.Terms.Balance),
         invitation.Stakes == Stakes.Rated,
         expiresIn,
         game?.Value,

@@ -53,10 +53,10 @@ internal sealed record LeaderboardAnswer(IReadOnlyList<RankedAnswer> Players);
 internal sealed record ResultAnswer(int? Winner, string Reason, IReadOnlyList<int[]> Cells);
 
 /// <summary>A whole game to step through.</summary>
-/// <param name="Times">Milliseconds left to the mover after each move; null without clocks.</param>
+/// <param name="Times">Milliseconds left to the mover after each move that was played; null without clocks.</param>
 /// <param name="Record">Null while the game runs, as is the hash.</param>
 internal sealed record GameAnswer(
-    string? Game, int Version, IReadOnlyList<PlayerAnswer> Players, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, ClockAnswer? Clock, bool Rated, bool Swapped, string Moves,
+    string? Game, int Version, IReadOnlyList<PlayerAnswer> Players, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, ClockAnswer? Clock, bool Rated, bool Swapped, string Opening, string Moves,
     IReadOnlyList<long>? Times, ResultAnswer? Result, string? Record, string? Hash)
 {
     /// <param name="first">What player 1 is; null for a deleted account.</param>
@@ -70,6 +70,7 @@ internal sealed record GameAnswer(
         ClockAnswer.Of(record.Control),
         record.Stakes == Stakes.Rated,
         record.IsSwapped,
+        record.Opening.ToString(),
         record.Moves.ToString(),
         record.Control is null ? null : [.. record.Remaining.Select(left => (long)left.TotalMilliseconds)],
         record.Outcome is { } outcome ? new((int?)outcome.Winner, outcome.Reason, Cells(outcome)) : null,

@@ -38,7 +38,7 @@ internal static class ReplayApi
         if (!GameRecord.TryParse(request.Record, out var record, out var problem)) return Problems.BadRequest("bad_record", problem);
 
         // Its start, its moves and its end: no record tells how often a server was away.
-        var version = record.Moves.Plies + (record.Outcome is null ? 1 : 2);
+        var version = record.Moves.Plies - record.Opening.Plies + (record.Outcome is null ? 1 : 2);
         return Results.Json(GameAnswer.Of(record, version, Kind(record.First), Kind(record.Second)));
     }
 

@@ -30,10 +30,10 @@ internal static class TruthApi
     {
         if (await journal.Find(new GameId(id)) is not { } game) return Problems.NotFound("game");
         if (game.Outcome is null) return Problems.Conflict("game_is_running", "This game has not ended yet.");
-        if (await reports.Find(game.Id) is { } known) return Results.Json(ReportAnswer.Of(GameReport.Read(game.Moves, known)));
+        if (await reports.Find(game.Id) is { } known) return Results.Json(ReportAnswer.Of(GameReport.Read(game.Moves, game.Opening.Plies, known)));
 
         var cancellation = context.RequestAborted;
-        if (await desk.Ask(() => GameReport.Of(game.Moves, solver, cancellation), cancellation) is not { } report) return Busy(context);
+        if (await desk.Ask(() => GameReport.Of(game.Moves, game.Opening.Plies, solver, cancellation), cancellation) is not { } report) return Busy(context);
 
         await reports.Keep(game.Id, report.Write());
         return Results.Json(ReportAnswer.Of(report));

@@ -20,8 +20,9 @@
  * @property {ClockSetting|null} clock
  * @property {boolean} [rated]
  * @property {boolean} [swapped] whether the first disc was taken over: by player 1, whose it is now
- * @property {string} moves the columns in order
- * @property {number[]|null} times ms left to the mover after each move, increment included
+ * @property {string} opening the columns of the discs that lay there as it began
+ * @property {string} moves the columns in order, those of the opening too
+ * @property {number[]|null} times ms left to the mover after each move that was played, increment included
  * @property {Result|null} result
  * @property {string|null} record the game as a text, once it is over
  * @property {string|null} hash
@@ -83,7 +84,7 @@ export const api = {
   /** @param {string} record @returns {Promise<Answer<Game>>} */
   replay: record => ask('POST', 'replays', { record }),
 
-  /** Who invites by a link, and to what. @param {string} name @param {string} key @returns {Promise<Answer<{from: string, clock: ClockSetting|null, swap: boolean, expiresIn: number}>>} */
+  /** Who invites by a link, and to what. @param {string} name @param {string} key @returns {Promise<Answer<{from: string, clock: ClockSetting|null, swap: boolean, pair: boolean, expiresIn: number}>>} */
   link: (name, key) => ask('GET', `links/${at(name)}/${at(key)}`),
   /** Best first. @returns {Promise<Answer<{players: Ranked[]}>>} */
   leaderboard: () => ask('GET', 'leaderboard'),

@@ -13,7 +13,7 @@ export function gameOf(id, moves) {
   const result = resultOf(moves);
   const side = result ? null : sideOf(moves.length);
   return {
-    id, version: moves.length, moves, toMove: side, clock: null, swap: null, rated: false, watchers: 0, result, side: side ?? 0,
+    id, version: moves.length, opening: '', moves, toMove: side, clock: null, swap: null, pair: null, rated: false, watchers: 0, result, side: side ?? 0,
     players: colours.map((colour, side) => ({ name: nameOf(side), colour, connected: true, claimableAt: null, forfeitsAt: null })),
     said: [null, null], chosen: null, pending: null, problem: null, behind: false,
   };

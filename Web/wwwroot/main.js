@@ -58,7 +58,7 @@ const us = identity({
 
 const signIn = signInView(us.want);
 const start = startView({
-  seek: (clocks, swap) => request(make.seek(clocks, swap)),
+  seek: (clocks, balance) => request(make.seek(clocks, balance)),
   unseek: () => request(make.unseek()),
   link: terms => request(make.link(terms)),
   unlink: () => request(make.unlink()),

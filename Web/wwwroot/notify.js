@@ -54,7 +54,7 @@ function newsOf(state, before) {
   for (const game of state.games.values()) {
     const old = before.games.get(game.id);
     if (game.side === null || game === old) continue;
-    if (!old && !game.result && game.moves === '') return { text: t('notify.begun', { name: opponents(game) }), sound: 'challenge' };
+    if (!old && !game.result && game.moves === game.opening) return { text: t('notify.begun', { name: opponents(game) }), sound: 'challenge' };
     if (old && !old.result && game.result) return { text: t('notify.over', { name: opponents(game) }), sound: game.result.winner === null ? 'draw' : game.result.winner === game.side ? 'win' : 'loss' };
     if (old && game.moves.length > old.moves.length) return game.toMove === game.side ? { text: t('notify.turn', { name: opponents(game) }), sound: 'move', row: rowOf(game.moves, game.moves.length) } : { text: '', sound: 'land', row: rowOf(game.moves, game.moves.length) };
   }

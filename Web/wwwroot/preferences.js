@@ -17,7 +17,7 @@ const defaults = {
   confirm: 'off',
   /** Whether the opponent's reactions are shown. */
   reactions: 'on',
-  /** What was last agreed upon: the clock as `180+2` or `none`, and `swap` behind it if the first disc may be taken over. */
+  /** What was last agreed upon: the clock as `180+2` or `none`, and `swap` or `pair` behind it if that was. */
   terms: '180+2',
   /** Whether any clock will do for somebody who wants to play now. */
   any: 'off',

@@ -3,7 +3,8 @@
 /** @typedef {'everybody'|'accounts'|'nobody'} Policy */
 /** @typedef {'hello'|'good_luck'|'nice'|'oops'|'thanks'|'good_game'} Reaction */
 /** @typedef {{initial: number, increment: number}} ClockSetting seconds */
-/** @typedef {{clock: ClockSetting|null, swap: boolean}} Terms what two agree upon before a game */
+/** @typedef {{swap: boolean, pair: boolean}} Balance what is done about the advantage of moving first: one of the two, or nothing */
+/** @typedef {Balance & {clock: ClockSetting|null}} Terms what two agree upon before a game */
 /**
  * @typedef {{name: string, state: 'AVAILABLE'|'INVITATION_SENT'|'INVITATION_RECEIVED'|'PLAYING', kind: string, games: number, open: boolean, challenges: Policy, seeking: boolean,
  *   wins: number, losses: number, draws: number, rating: number|null, provisional: boolean, colour: string|null}} User
@@ -17,15 +18,15 @@
 /** @typedef {{type: 'running_games', version: number, running: number, games: Running[]}} RunningGames */
 /** @typedef {{type: 'running_changes', from: number, version: number, running: number, changed: Running[], removed: string[]}} RunningChanges */
 /** @typedef {{type: 'preferences', open: boolean, challenges: Policy, blocked: string[]}} Preferences */
-/** @typedef {{type: 'seek', status: 'waiting'|'paired'|'ended', clocks: (ClockSetting|null)[], swap: boolean, waited: number, game: string|null}} Seeking */
-/** @typedef {{type: 'link', status: 'open'|'taken'|'withdrawn'|'expired', key: string, clock: ClockSetting|null, swap: boolean, expiresIn: number, game: string|null}} Linked */
+/** @typedef {{type: 'seek', status: 'waiting'|'paired'|'ended', clocks: (ClockSetting|null)[], swap: boolean, pair: boolean, waited: number, game: string|null}} Seeking */
+/** @typedef {{type: 'link', status: 'open'|'taken'|'withdrawn'|'expired', key: string, clock: ClockSetting|null, swap: boolean, pair: boolean, expiresIn: number, game: string|null}} Linked */
 /**
- * @typedef {{type: 'invitation', status: 'sent'|'received'|'accepted'|'declined'|'withdrawn'|'expired'|'gone', from: string, to: string, clock: ClockSetting|null, swap: boolean, rated: boolean,
+ * @typedef {{type: 'invitation', status: 'sent'|'received'|'accepted'|'declined'|'withdrawn'|'expired'|'gone', from: string, to: string, clock: ClockSetting|null, swap: boolean, pair: boolean, rated: boolean,
  *   expiresIn: number, game: string|null, rematchOf: string|null}} InvitationMessage
  */
 /**
- * @typedef {{type: 'game', game: string, version: number, players: [Player, Player], moves: string, toMove: 0|1|null, clock: (ClockSetting & {remaining: [number, number]})|null,
- *   swap: 'agreed'|'done'|null, rated: boolean, watchers: number, result: Result|null}} WholeGame
+ * @typedef {{type: 'game', game: string, version: number, players: [Player, Player], opening: string, moves: string, toMove: 0|1|null, clock: (ClockSetting & {remaining: [number, number]})|null,
+ *   swap: 'agreed'|'done'|null, pair: 1|2|null, rated: boolean, watchers: number, result: Result|null}} WholeGame
  */
 /** @typedef {{type: 'moved', game: string, version: number, ply: number, player: 0|1, column: number, row: number, remaining: [number, number]|null}} Moved */
 /** @typedef {{type: 'game_over', game: string, version: number} & Result} GameOver */
@@ -57,12 +58,12 @@ export const make = {
   /** The account that this browser is logged in as. */
   account: () => ({ type: 'new_connection' }),
   /** @param {string} opponent @param {Terms} terms */
-  challenge: (opponent, { clock, swap }) => ({ type: 'challenge', opponent, clock, swap }),
-  /** @param {(ClockSetting|null)[]} clocks @param {boolean} swap */
-  seek: (clocks, swap) => ({ type: 'seek', clocks, swap }),
+  challenge: (opponent, { clock, swap, pair }) => ({ type: 'challenge', opponent, clock, swap, pair }),
+  /** @param {(ClockSetting|null)[]} clocks @param {Balance} balance */
+  seek: (clocks, { swap, pair }) => ({ type: 'seek', clocks, swap, pair }),
   unseek: () => ({ type: 'unseek' }),
   /** @param {Terms} terms */
-  link: ({ clock, swap }) => ({ type: 'link', clock, swap }),
+  link: ({ clock, swap, pair }) => ({ type: 'link', clock, swap, pair }),
   unlink: () => ({ type: 'unlink' }),
   /** @param {string} opponent @param {string} key */
   join: (opponent, key) => ({ type: 'join', opponent, key }),

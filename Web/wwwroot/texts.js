@@ -36,7 +36,7 @@ export function clockIn(clock) {
 }
 
 /** @param {import('./protocol.js').Terms} terms */
-export const termsIn = ({ clock, swap }) => swap ? t('clock.swap', { clock: clockIn(clock) }) : clockIn(clock);
+export const termsIn = ({ clock, swap, pair }) => swap || pair ? t(swap ? 'clock.swap' : 'clock.pair', { clock: clockIn(clock) }) : clockIn(clock);
 
 /** @param {number} count */
 export const seconds = count => t('clock.seconds', { count });
@@ -55,6 +55,7 @@ export const opponents = game => game.side === null ? list(game.players.map(play
 export const marks = game => [
   game.rated ? t('play.rated') : '',
   game.swap === 'agreed' ? t('play.swap_agreed') : game.swap === 'done' ? t('play.swap_done', { name: game.players[0].name }) : '',
+  game.pair ? t('play.pair', { number: game.pair }) : '',
   game.watchers ? t('play.watchers', { count: game.watchers }) : '',
 ].filter(Boolean).join(' · ');
 

@@ -55,10 +55,10 @@ export const rowOf = (moves, ply) => [...moves].slice(0, ply).filter(column => c
  * What both clocks showed after so many plies, in ms; null without clocks. Who has not moved yet has all of their time.
  * @param {Game} game @param {number} ply @returns {number[]|null}
  */
-export function clocksAfter({ clock, times, moves, result }, ply) {
+export function clocksAfter({ clock, times, opening, moves, result }, ply) {
   if (!clock) return null;
   const left = [clock.initial * 1000, clock.initial * 1000];
-  (times ?? []).slice(0, ply).forEach((ms, at) => { left[sideOf(at)] = ms; });
+  (times ?? []).slice(0, Math.max(0, ply - opening.length)).forEach((ms, at) => { left[sideOf(at)] = ms; });
   // A flag falls after the last move, so no entry tells of it.
   if (result?.reason === 'flag' && result.winner !== null && ply === moves.length) left[1 - result.winner] = 0;
   return left;

@@ -17,9 +17,9 @@ public sealed class MeetingTests : IDisposable
     {
         var (ann, bob, cy, dee) = (await _application.Join("Ann"), await _application.Join("Bob"), await _application.Join("Cy"), await _application.Join("Dee"));
 
-        foreach (var seeker in (UserName[])[ann, bob, cy]) await _application.Send(new SeekCommand(seeker, Blitz, false));
+        foreach (var seeker in (UserName[])[ann, bob, cy]) await _application.Send(new SeekCommand(seeker, Blitz, Balance.None));
         var waiting = await _application.Lobby.Waiting();
-        await _application.Send(new SeekCommand(dee, Blitz, false));
+        await _application.Send(new SeekCommand(dee, Blitz, Balance.None));
 
         Assert.Equal([cy], waiting.AsEnumerable());
         Assert.Equal((ann, bob), await Players(ann));
@@ -33,7 +33,7 @@ public sealed class MeetingTests : IDisposable
         var seekers = new List<UserName>();
         for (var i = 0; i < 40; i++) seekers.Add(await _application.Join($"Seeker{i}"));
 
-        await Together([.. seekers.Select(seeker => new SeekCommand(seeker, Blitz, false))]);
+        await Together([.. seekers.Select(seeker => new SeekCommand(seeker, Blitz, Balance.None))]);
         await _application.Pass(Sweeper.Interval);
 
         foreach (var seeker in seekers) Assert.Single((await _application.Find(seeker)).Games);
@@ -44,10 +44,10 @@ public sealed class MeetingTests : IDisposable
     public async Task Who_becomes_free_while_they_wait_is_paired_by_the_next_sweep()
     {
         var (ann, bob, cy) = (await _application.Join("Ann"), await _application.Join("Bob"), await _application.Join("Cy"));
-        await _application.Send(new SeekCommand(ann, Blitz, false));
+        await _application.Send(new SeekCommand(ann, Blitz, Balance.None));
         await _application.Send(new ChallengeCommand(cy, "Ann", null));
         await _application.Pass(Sweeper.Interval);
-        await _application.Send(new SeekCommand(bob, Blitz, false));
+        await _application.Send(new SeekCommand(bob, Blitz, Balance.None));
 
         await _application.Send(new DeclineCommand(ann, "Cy"));
         await _application.Pass(Sweeper.Interval);
@@ -61,7 +61,7 @@ public sealed class MeetingTests : IDisposable
         for (var round = 0; round < 20; round++)
         {
             var host = await _application.Join($"Host{round}");
-            await _application.Send(new OfferCommand(host, null, false));
+            await _application.Send(new OfferCommand(host, null, Balance.None));
             var key = (await _application.Find(host)).Link!.Key;
             var guests = new List<UserName>();
             for (var i = 0; i < 5; i++) guests.Add(await _application.Join($"Guest{round}x{i}"));
@@ -78,7 +78,7 @@ public sealed class MeetingTests : IDisposable
     public async Task A_link_expires_by_itself_after_an_hour()
     {
         var ann = await _application.Join("Ann");
-        await _application.Send(new OfferCommand(ann, null, false));
+        await _application.Send(new OfferCommand(ann, null, Balance.None));
 
         _application.Time.Advance(TimeSpan.FromSeconds(1));
         await _application.Pass(TimeSpan.FromMinutes(59));
@@ -151,7 +151,7 @@ public sealed class MeetingTests : IDisposable
     public async Task After_a_swap_both_sit_on_their_new_sides_and_the_rematch_is_on_the_same_terms()
     {
         var (ann, bob) = (await _application.Join("Ann"), await _application.Join("Bob"));
-        await _application.Send(new ChallengeCommand(bob, "Ann", null, Swap: true));
+        await _application.Send(new ChallengeCommand(bob, "Ann", null, Balance.Swap));
         await _application.Send(new AcceptCommand(ann, "Bob"));
         var game = (await _application.Find(ann)).Games.Single().Game;
         await _application.Play(game, "4");
@@ -167,6 +167,26 @@ public sealed class MeetingTests : IDisposable
         Assert.Equal((Player.Second, Player.First), sides);
         Assert.Equal((new Tally(0, 1, 0), new Tally(1, 0, 0)), ((await _application.Find(ann)).Tally, (await _application.Find(bob)).Tally));
         Assert.Equal((ann, bob, Balance.Swap), (next.First.Name, next.Second.Name, next.Terms.Balance));
+    }
+
+    [Fact]
+    public async Task The_rematch_of_a_pair_is_its_second_game_and_a_repeated_move_gets_its_version()
+    {
+        var (ann, bob) = (await _application.Join("Ann"), await _application.Join("Bob"));
+        await _application.Send(new ChallengeCommand(bob, "Ann", null, Balance.Pair));
+        await _application.Send(new AcceptCommand(ann, "Bob"));
+        var game = await _application.Game((await _application.Find(ann)).Games.Single().Game);
+        var (ply, column) = (game.Moves.Plies, game.Board.LegalColumns[0].Number);
+
+        var moved = await _application.Send(new MoveCommand(ann, game.Id.Value, ply, column));
+        var again = await _application.Send(new MoveCommand(ann, game.Id.Value, ply, column));
+        await _application.Send(new QuitCommand(ann, game.Id.Value));
+        await _application.Send(new RematchCommand(ann, game.Id.Value));
+        await _application.Send(new AcceptCommand(bob, "Ann"));
+        var next = await _application.Game((await _application.Find(ann)).Games.Single().Game);
+
+        Assert.Equal((new Reply.Moved(game.Id, 2, Repeated: false), new Reply.Moved(game.Id, 2, Repeated: true)), (moved, again));
+        Assert.Equal((bob, ann, Balance.Return, game.Opening), (next.First.Name, next.Second.Name, next.Terms.Balance, next.Opening));
     }
 
     private async Task<(UserName, UserName)> Players(UserName one)

@@ -9,7 +9,7 @@ public sealed class CompanyTests(Chromium chromium) : Gathering(chromium)
     public async Task The_second_player_takes_the_first_disc_over_and_both_see_it()
     {
         var (ann, bob) = (await Join("Ann"), await Join("Bob"));
-        await ann.Page.GetByLabel("With swap").CheckAsync();
+        await ann.Page.GetByLabel("Fair start").SelectOptionAsync("With swap");
         await ann.Button("Challenge Bob").ClickAsync();
         await Expect(bob.Invitation).ToContainTextAsync("3 min + 2 s, with swap");
         await bob.Invitation.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();

@@ -32,7 +32,7 @@ public sealed class GameRecordTests
         Assert.Equal(record.Moves, read.Moves);
         Assert.Equal(record.Outcome, read.Outcome);
         Assert.Equal(record.Remaining.AsEnumerable(), read.Remaining);
-        Assert.Equal((record.IsSwapped, record.Stakes), (read.IsSwapped, read.Stakes));
+        Assert.Equal((record.IsSwapped, record.Stakes, record.Opening), (read.IsSwapped, read.Stakes, read.Opening));
         Assert.Equal((record.Game, record.First, record.Second, record.Control, record.StartedAt, record.EndedAt), (read.Game, read.First, read.Second, read.Control, read.StartedAt, read.EndedAt));
     }
 
@@ -44,8 +44,8 @@ public sealed class GameRecordTests
         var replayed = Game.Replay(game.Events);
 
         Assert.Equal((replayed.Moves, replayed.Outcome, replayed.Control), (record.Moves, record.Outcome, record.Control));
-        Assert.Equal((replayed.First, replayed.Second, replayed.IsSwapped, replayed.Stakes), (record.First, record.Second, record.IsSwapped, record.Stakes));
-        Assert.Equal(replayed.Control is null ? 0 : replayed.Moves.Plies, record.Remaining.Length);
+        Assert.Equal((replayed.First, replayed.Second, replayed.IsSwapped, replayed.Stakes, replayed.Opening), (record.First, record.Second, record.IsSwapped, record.Stakes, record.Opening));
+        Assert.Equal(replayed.Control is null ? 0 : replayed.PliesPlayed, record.Remaining.Length);
         Assert.InRange(record.ToString().Length, 1, 1_500);
     }
 

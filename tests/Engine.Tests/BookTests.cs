@@ -36,6 +36,19 @@ public sealed class BookTests
     }
 
     [Fact]
+    public void Every_balanced_opening_is_a_draw_in_which_there_is_something_to_find()
+    {
+        var solver = new Solver();
+
+        Assert.All(BalancedOpenings.All, opening =>
+        {
+            var analysis = solver.Analyse(opening.Board);
+            Assert.Equal((true, 0), (analysis.Bounds.IsExact, analysis.Score.Value));
+            Assert.InRange(analysis.BestColumns.Length, 2, opening.Board.LegalColumns.Length - 1);
+        });
+    }
+
+    [Fact]
     public void A_position_and_its_mirror_image_are_one_in_the_book()
     {
         var board = Notation.From("13").Board;

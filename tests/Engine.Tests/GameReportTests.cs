@@ -55,7 +55,7 @@ public sealed class GameReportTests
             33, 31, 31, 31, 31, 31, 31, // The best one.
         ];
 
-        var report = GameReport.Read(Notation.From("221"), scores);
+        var report = GameReport.Read(Notation.From("221"), 0, scores);
 
         Assert.Equal(75, report.Accuracy(Player.First));
         Assert.Equal(100, report.Accuracy(Player.Second));
@@ -63,15 +63,23 @@ public sealed class GameReportTests
     }
 
     [Fact]
+    public void Nobody_is_blamed_for_the_opening()
+    {
+        var report = Late(Game, 30);
+
+        Assert.Equal(Enumerable.Range(30, Game.Plies - 30), report.Moves.Select(move => move.Ply));
+    }
+
+    [Fact]
     public void What_was_written_is_read_again()
     {
         var report = Late(Game, 30);
 
-        var again = GameReport.Read(Game, report.Write());
+        var again = GameReport.Read(Game, 30, report.Write());
 
         Assert.Equal(report.Moves.Select(move => (move.Before, move.After, move.Mistake)), again.Moves.Select(move => (move.Before, move.After, move.Mistake)));
         Assert.Equal(report.Accuracy(Player.Second), again.Accuracy(Player.Second));
-        Assert.Throws<FormatException>(() => GameReport.Read(Game.Take(41), report.Write()));
+        Assert.Throws<FormatException>(() => GameReport.Read(Game.Take(41), 30, report.Write()));
     }
 
     [Fact]
@@ -80,14 +88,9 @@ public sealed class GameReportTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
 
-        Assert.Throws<OperationCanceledException>(() => GameReport.Of(Game, Solver, cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() => GameReport.Of(Game, 0, Solver, cancelled.Token));
     }
 
-    /// <summary>The report of a game whose first moves are not looked at: they take long without a book.</summary>
-    private static GameReport Late(Notation game, int from) => GameReport.Read(game,
-        [.. Enumerable.Repeat((byte)32, from * Column.Count), .. Enumerable.Range(from, game.Plies - from).SelectMany(ply =>
-        {
-            var analysis = Solver.Analyse(game.Take(ply).Board);
-            return Column.All.Select(column => analysis[column] is { } bounds ? (byte)(bounds.Exact.Value + 32) : (byte)0);
-        })]);
+    /// <summary>The report of a game whose first moves are an opening: they take long without a book.</summary>
+    private static GameReport Late(Notation game, int from) => GameReport.Of(game, from, Solver);
 }

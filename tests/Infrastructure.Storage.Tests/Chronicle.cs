@@ -13,7 +13,7 @@ internal enum Ending
     Absence,
 }
 
-/// <summary>A game as games happen: between two of a few people, with or without clocks, with outages in between. Everything in it was committed.</summary>
+/// <summary>A game as games happen: between two of a few people, with or without clocks, some from an opening, with outages in between. Everything in it was committed.</summary>
 internal sealed class Chronicle
 {
     private static readonly TimeControl?[] Controls = [null, TimeControl.From(60, 2), TimeControl.From(10_800, 180)];
@@ -31,9 +31,9 @@ internal sealed class Chronicle
     /// <summary>Plays these moves, and then ends the game in this way. Who plays, and when, is up to the seed.</summary>
     public static async Task<Game> Play(IGameJournal journal, int seed, string moves, Ending ending = Ending.None)
     {
-        var chronicle = new Chronicle(journal, seed);
-        var game = await chronicle.Start($"{seed}-{ending}-{moves}", ending);
-        foreach (var column in Notation.From(moves).Columns) game = await chronicle.Drop(game, column);
+        var (chronicle, play) = (new Chronicle(journal, seed), Notation.From(moves));
+        var game = await chronicle.Start($"{seed}-{ending}-{moves}", play, ending);
+        foreach (var column in play.Columns.Skip(game.Opening.Plies)) game = await chronicle.Drop(game, column);
         return game.Outcome is null ? await chronicle.End(game, ending) : game;
     }
 
@@ -48,13 +48,15 @@ internal sealed class Chronicle
         .Where(game => game.Outcome is not null && game.SideOf(name) is not null)
         .Aggregate(default(Tally), (tally, game) => tally.With(game.Outcome!, game.SideOf(name)!.Value));
 
-    private async Task<Game> Start(string id, Ending ending)
+    private async Task<Game> Start(string id, Notation moves, Ending ending)
     {
         var players = People.ToArray();
         _random.Shuffle(players);
         var control = ending == Ending.Flag ? Controls[1] : Controls[_random.Next(Controls.Length)];
+        var balance = (Balance)_random.Next(4);
+        var opening = balance is Balance.Pair or Balance.Return && moves.Plies > BalancedOpenings.Plies ? moves.Take(BalancedOpenings.Plies) : default;
         var started = new GameEvent.Started(new GameId(id), new Seat(players[0].Name, DiscColour.Green), new Seat(players[1].Name, DiscColour.Red),
-            new Terms(control, (Balance)_random.Next(2)), _now, (Stakes)_random.Next(2));
+            new Terms(control, balance) { Opening = opening }, _now, (Stakes)_random.Next(2));
         Assert.Equal(AppendResult.Committed, await _journal.Start(started, players[0], players[1]));
         return Game.Start(started);
     }

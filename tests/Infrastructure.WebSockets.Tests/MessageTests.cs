@@ -137,7 +137,7 @@ public sealed class MessageTests
 
         Assert.Equal(
             """
-            {"type":"game","game":"g","version":1,"players":[{"name":"Ann","colour":"red","connected":true,"claimableIn":null,"forfeitsIn":null},{"name":"Bob","colour":"black","connected":true,"claimableIn":null,"forfeitsIn":null}],"moves":"","toMove":0,"clock":null,"swap":null,"rated":false,"watchers":3,"result":null}
+            {"type":"game","game":"g","version":1,"players":[{"name":"Ann","colour":"red","connected":true,"claimableIn":null,"forfeitsIn":null},{"name":"Bob","colour":"black","connected":true,"claimableIn":null,"forfeitsIn":null}],"opening":"","moves":"","toMove":0,"clock":null,"swap":null,"pair":null,"rated":false,"watchers":3,"result":null}
             """, json);
         Assert.True(json.Length < 1_024);
     }

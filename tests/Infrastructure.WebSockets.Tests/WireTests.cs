@@ -81,7 +81,7 @@ public sealed class WireTests
 
         Assert.Equal(("sent", "received"), (Wire.Pending(invitation, Ann, Now).Status, Wire.Pending(invitation, Bob, Now).Status));
         Assert.Equal(["accepted", "declined", "withdrawn", "expired", "gone"], ends);
-        Assert.Equal(new InvitationMessage("accepted", "Ann", "Bob", new(60, 5), false, false, 0, "g", "before"), Wire.Ended(invitation, InvitationEnd.Accepted, new GameId("g")));
+        Assert.Equal(new InvitationMessage("accepted", "Ann", "Bob", new(60, 5), false, false, false, 0, "g", "before"), Wire.Ended(invitation, InvitationEnd.Accepted, new GameId("g")));
     }
 
     [Fact]

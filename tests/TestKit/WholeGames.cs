@@ -11,7 +11,7 @@ public sealed record WholeGame(ImmutableArray<GameEvent> Events)
     public override string ToString() => GameRecord.From(Events).ToString();
 }
 
-/// <summary>Generators of whole games: with clocks and without, of every end, some with an outage in between, some with the first disc taken over. A game of random columns, so see <see cref="LegalPlay"/> about draws.</summary>
+/// <summary>Generators of whole games: with clocks and without, of every end, some with an outage in between, some with the first disc taken over, some from an opening. A game of random columns, so see <see cref="LegalPlay"/> about draws.</summary>
 public static class WholeGames
 {
     public static Arbitrary<WholeGame> Any() => Arb.From(
@@ -21,23 +21,23 @@ public static class WholeGames
         from clocked in Gen.Elements(true, false)
         from end in Gen.Choose(0, 5)
         from outage in Gen.Choose(0, 60)
-        from swaps in Gen.Elements(true, false)
+        from balance in Gen.Elements(Enum.GetValues<Balance>())
         from stakes in Gen.Elements(Stakes.Casual, Stakes.Rated)
-        select new WholeGame(Play(moves, thinking, clocked, end, outage, swaps, clocked ? stakes : Stakes.Casual)));
+        select new WholeGame(Play(moves, thinking, clocked, end, outage, balance, clocked ? stakes : Stakes.Casual)));
 
-    private static ImmutableArray<GameEvent> Play(Notation moves, int[] thinking, bool clocked, int end, int outage, bool swaps, Stakes stakes)
+    private static ImmutableArray<GameEvent> Play(Notation moves, int[] thinking, bool clocked, int end, int outage, Balance balance, Stakes stakes)
     {
         var now = Instants.Start;
         var started = new GameEvent.Started(
             new GameId($"g{moves.Plies}{end}{outage}"), new(UserName.From("Ann"), DiscColour.Red), new(UserName.From("Bob"), DiscColour.Yellow),
-            new Terms(clocked ? TimeControl.From(180, 2) : null, swaps ? Balance.Swap : Balance.None), now, stakes);
+            new Terms(clocked ? TimeControl.From(180, 2) : null, balance) { Opening = OpeningOf(moves, balance) }, now, stakes);
         var (game, events) = (Game.Start(started), ImmutableArray.CreateBuilder<GameEvent>());
         events.Add(started);
-        foreach (var column in moves.Columns)
+        foreach (var column in moves.Columns.Skip(game.Opening.Plies))
         {
             if (game.Moves.Plies == outage) Take(game.Resume(now, TimeSpan.FromSeconds(10), now += TimeSpan.FromMinutes(5)));
             now += TimeSpan.FromMilliseconds(thinking[game.Moves.Plies]);
-            if (game.Moves.Plies == 1 && swaps) Take(game.Swap(game.Second.Name, now));
+            if (game.CanSwap) Take(game.Swap(game.Second.Name, now));
             Take(game.Play(game[game.ToMove!.Value].Name, game.Moves.Plies, column, now));
         }
         if (game.Outcome is not null) return events.ToImmutable();
@@ -57,4 +57,6 @@ public static class WholeGames
             events.AddRange(accepted.Events);
         }
     }
+
+    private static Notation OpeningOf(Notation moves, Balance balance) => balance is Balance.Pair or Balance.Return && moves.Plies > BalancedOpenings.Plies ? moves.Take(BalancedOpenings.Plies) : default;
 }

@@ -154,6 +154,10 @@ namespace ConnectFour.Infrastructure.Storage.Schema.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
+                    b.Property<int>("Balance")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("balance");
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
@@ -178,6 +182,11 @@ namespace ConnectFour.Infrastructure.Storage.Schema.Migrations
                     b.Property<int?>("Initial")
                         .HasColumnType("INTEGER")
                         .HasColumnName("initial");
+
+                    b.Property<string>("Opening")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opening");
 
                     b.Property<int>("Plies")
                         .HasColumnType("INTEGER")
@@ -206,10 +215,6 @@ namespace ConnectFour.Infrastructure.Storage.Schema.Migrations
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
-
-                    b.Property<int>("Swap")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("swap");
 
                     b.Property<bool>("Swapped")
                         .HasColumnType("INTEGER")

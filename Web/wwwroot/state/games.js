@@ -17,10 +17,12 @@
  * @property {string} id
  * @property {number} version the events that we have seen
  * @property {Player[]} players player 1 first
- * @property {string} moves the columns in order
+ * @property {string} opening the columns of the discs that lay there as it began
+ * @property {string} moves the columns in order, those of the opening too
  * @property {0|1|null} toMove
  * @property {(import('../protocol.js').ClockSetting & {remaining: number[], at: number})|null} clock remaining ms as they were at our time `at`
  * @property {'agreed'|'done'|null} swap whether the first disc may be taken over, or was
+ * @property {1|2|null} pair which of two games from the same opening it is
  * @property {boolean} rated
  * @property {number} watchers how many look on
  * @property {import('../protocol.js').Result|null} result
@@ -42,10 +44,12 @@ export function takeGame(state, message, now) {
     id: message.game,
     version: message.version,
     players: message.players.map(({ name, colour, connected, claimableIn, forfeitsIn }) => ({ name, colour, connected, claimableAt: later(claimableIn, now), forfeitsAt: later(forfeitsIn, now) })),
+    opening: message.opening,
     moves: message.moves,
     toMove: message.toMove,
     clock: message.clock && { ...message.clock, at: now },
     swap: message.swap,
+    pair: message.pair,
     rated: message.rated,
     watchers: message.watchers,
     result: message.result,
@@ -57,7 +61,7 @@ export function takeGame(state, message, now) {
     behind: false,
   };
   // One of ours that begins is shown at once. Others' games are shown when somebody chooses them: after a reload they come as they like.
-  const isNew = !old && side !== null && message.moves === '' && !message.result;
+  const isNew = !old && side !== null && message.moves === message.opening && !message.result;
   return { ...state, ...isNew && { ended: null, linkEnded: null, refused: null }, games: new Map(state.games).set(game.id, game), current: isNew ? game.id : state.current ?? game.id };
 }
 

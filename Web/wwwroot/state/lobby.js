@@ -10,14 +10,15 @@
  * @property {string} to
  * @property {ClockSetting|null} clock
  * @property {boolean} swap whether the first disc may be taken over
+ * @property {boolean} pair whether it is one of two games from the same opening
  * @property {boolean} rated
  * @property {string|null} rematchOf the finished game that it follows
  * @property {number} lifetime ms
  * @property {number} expiresAt ms of our own clock
  */
 
-/** @typedef {{clocks: (ClockSetting|null)[], swap: boolean, since: number}} Seek since: ms of our own clock */
-/** @typedef {{key: string, clock: ClockSetting|null, swap: boolean, expiresAt: number}} Link */
+/** @typedef {{clocks: (ClockSetting|null)[], swap: boolean, pair: boolean, since: number}} Seek since: ms of our own clock */
+/** @typedef {{key: string, clock: ClockSetting|null, swap: boolean, pair: boolean, expiresAt: number}} Link */
 /** @typedef {{version: number, count: number, games: Map<string, import('../protocol.js').Running>}} RunningList count: how many run in all */
 
 /** @param {State} state @param {import('../protocol.js').UserChanges} message @returns {State} */
@@ -40,21 +41,21 @@ export function changeRunning(state, message) {
 
 /** @param {State} state @param {import('../protocol.js').InvitationMessage} message @param {number} now @returns {State} */
 export function changeInvitation(state, message, now) {
-  const { status, from, to, clock, swap, rated, rematchOf, expiresIn } = message;
+  const { status, from, to, clock, swap, pair, rated, rematchOf, expiresIn } = message;
   const mine = from === state.me;
   if (status === 'sent' || status === 'received')
-    return { ...state, invitation: { mine, from, to, clock, swap, rated, rematchOf, lifetime: expiresIn, expiresAt: now + expiresIn }, ended: null, refused: null };
+    return { ...state, invitation: { mine, from, to, clock, swap, pair, rated, rematchOf, lifetime: expiresIn, expiresAt: now + expiresIn }, ended: null, refused: null };
   const isPending = state.invitation?.from === from && state.invitation.to === to;
   return { ...state, invitation: isPending ? null : state.invitation, ended: { status, mine, other: mine ? to : from } };
 }
 
 /** @param {State} state @param {import('../protocol.js').Seeking} message @param {number} now @returns {State} */
-export function changeSeek(state, { status, clocks, swap, waited }, now) {
-  return { ...state, seek: status === 'waiting' ? { clocks, swap, since: now - waited } : null };
+export function changeSeek(state, { status, clocks, swap, pair, waited }, now) {
+  return { ...state, seek: status === 'waiting' ? { clocks, swap, pair, since: now - waited } : null };
 }
 
 /** @param {State} state @param {import('../protocol.js').Linked} message @param {number} now @returns {State} */
-export function changeLink(state, { status, key, clock, swap, expiresIn }, now) {
-  if (status === 'open') return { ...state, link: { key, clock, swap, expiresAt: now + expiresIn }, linkEnded: null };
+export function changeLink(state, { status, key, clock, swap, pair, expiresIn }, now) {
+  if (status === 'open') return { ...state, link: { key, clock, swap, pair, expiresAt: now + expiresIn }, linkEnded: null };
   return { ...state, link: state.link?.key === key ? null : state.link, linkEnded: status === 'taken' ? null : status, refused: null };
 }

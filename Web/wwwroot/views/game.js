@@ -119,8 +119,9 @@ export function gameView(actions) {
     say(find('.facts', root), marks(game));
     const offered = state.invitation?.rematchOf === game.id ? state.invitation : null;
     buttons.rematch.hidden = !game.result || game.side === null || !!offered?.mine;
-    say(find('.next', root), buttons.rematch.hidden ? '' : game.side === 1 ? t('play.rematch_yours') : t('play.rematch_theirs', { name: game.players[1].name }));
-    say(buttons.rematch, t(offered && !offered.mine ? 'play.accept_rematch' : 'play.rematch'));
+    const again = game.pair === 1 ? 'second' : 'rematch';
+    say(find('.next', root), buttons.rematch.hidden ? '' : game.side === 1 ? t(`play.${again}_yours`) : t(`play.${again}_theirs`, { name: game.players[1].name }));
+    say(buttons.rematch, t(offered && !offered.mine ? `play.accept_${again}` : `play.${again}`));
     buttons.back.hidden = !game.result && game.side !== null;
     say(buttons.back, t(game.result ? 'play.back' : 'play.stop_watching'));
     replay.hidden = !game.result && game.side !== null;

@@ -29,7 +29,7 @@ export function reportView(root, go) {
 
   /** @param {Game} game */
   return async game => {
-    if (!game.game || !game.result || game.moves === '' || asked === game.game) return;
+    if (!game.game || !game.result || game.moves === game.opening || asked === game.game) return;
     asked = game.game;
     card.hidden = false;
     const answer = await api.report(game.game);
@@ -40,8 +40,9 @@ export function reportView(root, go) {
   /** @param {Game} game @param {Report} report */
   function turningPoints(game, report) {
     const points = element('ol', 'turning-points');
-    report.moves.forEach((move, ply) => {
+    report.moves.forEach((move, at) => {
       if (!move.mistake) return;
+      const ply = game.opening.length + at;
       const button = points.appendChild(element('li')).appendChild(element('button', '', inWords(game, move, ply)));
       button.type = 'button';
       button.addEventListener('click', () => go(ply + 1));
@@ -70,12 +71,13 @@ function graphOf(game, report) {
   plot.setAttribute('class', 'plot');
   plot.setAttribute('role', 'img');
   plot.setAttribute('aria-label', t('report.graph', { first: nameOf(game.players[0]), second: nameOf(game.players[1]) }));
-  const scores = [report.moves[0].before, ...report.moves.map((move, ply) => sideOf(ply) === 0 ? move.after : -move.after)];
-  const x = (/** @type {number} */ ply) => 8 + (width - 16) * ply / report.moves.length;
+  // An opening has an even number of discs, so that the first move is always player 1's.
+  const scores = [report.moves[0].before, ...report.moves.map((move, at) => sideOf(at) === 0 ? move.after : -move.after)];
+  const x = (/** @type {number} */ at) => 8 + (width - 16) * at / report.moves.length;
   const y = (/** @type {number} */ score) => height / 2 - (height / 2 - 8) * score / most;
   shape('line', { x1: 0, x2: width, y1: height / 2, y2: height / 2 });
-  shape('polyline', { points: scores.map((score, ply) => `${x(ply)},${y(score)}`).join(' ') });
-  report.moves.forEach((move, ply) => { if (move.mistake) shape('circle', { cx: x(ply + 1), cy: y(scores[ply + 1]), r: 5 }); });
+  shape('polyline', { points: scores.map((score, at) => `${x(at)},${y(score)}`).join(' ') });
+  report.moves.forEach((move, at) => { if (move.mistake) shape('circle', { cx: x(at + 1), cy: y(scores[at + 1]), r: 5 }); });
   return plot;
 
   /** @param {string} name @param {Record<string, string|number>} attributes */
@@ -93,7 +95,8 @@ function tableOf(game, report) {
   const head = table.appendChild(element('thead')).appendChild(element('tr'));
   for (const key of ['report.move', 'report.player', 'report.column', 'report.before', 'report.after', 'report.best']) head.appendChild(element('th', '', t(key))).scope = 'col';
   const body = table.appendChild(element('tbody'));
-  report.moves.forEach((move, ply) => {
+  report.moves.forEach((move, at) => {
+    const ply = game.opening.length + at;
     const row = body.appendChild(element('tr'));
     for (const value of [ply + 1, nameOf(game.players[sideOf(ply)]), move.column, signed(move.before), signed(move.after), move.best.join(' ')]) row.appendChild(element('td', '', String(value)));
   });

@@ -6,17 +6,18 @@ import { find, say } from './dom.js';
 
 /** @typedef {import('../state.js').State} State */
 /** @typedef {import('../protocol.js').ClockSetting} ClockSetting */
+/** @typedef {import('../protocol.js').Balance} Balance */
 /** @typedef {import('../protocol.js').Terms} Terms */
 
 /**
  * The ways to a game: what is agreed upon, pairing, and an invitation by link.
- * @param {{seek: (clocks: (ClockSetting|null)[], swap: boolean) => void, unseek: () => void, link: (terms: Terms) => void, unlink: () => void}} actions
+ * @param {{seek: (clocks: (ClockSetting|null)[], balance: Balance) => void, unseek: () => void, link: (terms: Terms) => void, unlink: () => void}} actions
  */
 export function startView(actions) {
   const root = find('#start');
   const clock = /** @type {HTMLSelectElement} */ (find('#clock'));
   const any = /** @type {HTMLInputElement} */ (find('#any'));
-  const swap = /** @type {HTMLInputElement} */ (find('#swap'));
+  const balance = /** @type {HTMLSelectElement} */ (find('#balance'));
   const waiting = find('.waiting', root);
   const offered = find('.offered', root);
   const address = /** @type {HTMLInputElement} */ (find('#link-address'));
@@ -26,12 +27,12 @@ export function startView(actions) {
   /** @type {State['link']} */ let link = null;
 
   for (const option of clock.options) if (option.value !== 'none') option.text = clockIn(settingOf(option.value));
-  [clock.value, swap.checked] = remembered();
+  [clock.value, balance.value] = remembered();
   any.checked = preferences.get('any') === 'on';
   any.addEventListener('change', () => preferences.set('any', any.checked ? 'on' : 'off'));
-  for (const field of [clock, swap]) field.addEventListener('change', () => preferences.set('terms', swap.checked ? `${clock.value} swap` : clock.value));
+  for (const field of [clock, balance]) field.addEventListener('change', () => preferences.set('terms', `${clock.value} ${balance.value}`.trim()));
   // Whoever waits and changes their mind keeps the place, and waits for the other thing.
-  for (const field of [clock, any, swap]) field.addEventListener('change', () => { if (seek) ask(); });
+  for (const field of [clock, any, balance]) field.addEventListener('change', () => { if (seek) ask(); });
 
   buttons.seek.addEventListener('click', ask);
   buttons.unseek.addEventListener('click', actions.unseek);
@@ -44,13 +45,14 @@ export function startView(actions) {
   address.addEventListener('focus', () => address.select());
   setInterval(tick, 500);
 
-  function ask() { actions.seek(any.checked ? [clock.value, ...others()].map(settingOf) : [settingOf(clock.value)], swap.checked); }
+  function ask() { actions.seek(any.checked ? [clock.value, ...others()].map(settingOf) : [settingOf(clock.value)], balanced()); }
 
   /** @param {string} action */
   function button(action) { return find(`[data-action=${action}]`, root); }
 
   const others = () => [...clock.options].map(option => option.value).filter(value => value !== clock.value);
-  const terms = () => ({ clock: settingOf(clock.value), swap: swap.checked });
+  const balanced = () => ({ swap: balance.value === 'swap', pair: balance.value === 'pair' });
+  const terms = () => ({ clock: settingOf(clock.value), ...balanced() });
 
   function tick() {
     const now = performance.now();
@@ -80,7 +82,7 @@ export function startView(actions) {
         seek = state.seek;
         waiting.hidden = !seek;
         buttons.seek.hidden = !!seek;
-        say(find('.what', waiting), seek ? t('start.waiting', { terms: seek.clocks.length > 1 ? t('start.any_clock') : termsIn({ clock: seek.clocks[0], swap: seek.swap }) }) : '');
+        say(find('.what', waiting), seek ? t('start.waiting', { terms: seek.clocks.length > 1 ? t('start.any_clock') : termsIn({ ...seek, clock: seek.clocks[0] }) }) : '');
         if (hadFocus) (seek ? buttons.unseek : buttons.seek).focus();
       }
       buttons.look.hidden = find('#running').hidden;
@@ -93,10 +95,10 @@ export function startView(actions) {
   };
 }
 
-/** @returns {[string, boolean]} */
+/** @returns {[string, string]} */
 function remembered() {
-  const [clock, swap] = preferences.get('terms').split(' ');
-  return [find(`#clock option[value="${CSS.escape(clock)}"]`) ? clock : '180+2', swap === 'swap'];
+  const [clock, balance = ''] = preferences.get('terms').split(' ');
+  return [find(`#clock option[value="${CSS.escape(clock)}"]`) ? clock : '180+2', ['swap', 'pair'].includes(balance) ? balance : ''];
 }
 
 /** @param {string} value such as `180+2` or `none` @returns {ClockSetting|null} */
