@@ -83,8 +83,9 @@ internal sealed class Replay : Activity
     {
         if (_record.Whole is not { Control: { } control } game) return "";
 
-        var ply = Enumerable.Range(0, _walk.Ply).LastOrDefault(ply => ply % 2 == (int)player, -1);
-        return $"  {Words.Clock(ply < 0 ? control.Initial : game.Remaining[ply])}";
+        // An opening has an even number of discs, so that the first one played is player 1's.
+        var played = Enumerable.Range(0, Math.Max(0, _walk.Ply - game.Opening.Plies)).LastOrDefault(at => at % 2 == (int)player, -1);
+        return $"  {Words.Clock(played < 0 ? control.Initial : game.Remaining[played])}";
     }
 
     private string End(Notation here) => _record.Whole?.Outcome switch

@@ -11,7 +11,7 @@ beforeEach(() => chosen.clear());
 
 const player = (/** @type {string} */ name) => ({ name, colour: 'red', connected: true, claimableIn: null, forfeitsIn: null });
 const welcome = { type: 'welcome', protocol: 1, name: 'Ann', kind: 'guest', token: 't', epoch: 'e' };
-const game = { type: 'game', game: 'g', version: 1, players: [player('Ann'), player('Bob')], moves: '', toMove: 0, clock: null, swap: null, rated: false, watchers: 0, result: null };
+const game = { type: 'game', game: 'g', version: 1, players: [player('Ann'), player('Bob')], opening: '', moves: '', toMove: 0, clock: null, swap: null, pair: null, rated: false, watchers: 0, result: null };
 
 /** A page on which Ann is to move, and a line whose questions wait until the test answers them. */
 function page() {

@@ -7,9 +7,9 @@ import { challengeable, initial, isPlaying, reduce, remaining } from '../../Web/
 const user = (name, more) => ({ name, state: 'AVAILABLE', kind: 'guest', games: 0, open: false, challenges: 'everybody', seeking: false, wins: 0, losses: 0, draws: 0, rating: null, provisional: false, colour: null, ...more });
 /** @param {string} name */
 const player = name => ({ name, colour: name === 'Bob' ? 'red' : 'yellow', connected: true, claimableIn: null, forfeitsIn: null });
-const game = { type: 'game', game: 'g', version: 1, players: [player('Bob'), player('Ann')], moves: '', toMove: 0, clock: { initial: 60, increment: 1, remaining: [60_000, 60_000] }, swap: null, rated: false, watchers: 0, result: null };
+const game = { type: 'game', game: 'g', version: 1, players: [player('Bob'), player('Ann')], opening: '', moves: '', toMove: 0, clock: { initial: 60, increment: 1, remaining: [60_000, 60_000] }, swap: null, pair: null, rated: false, watchers: 0, result: null };
 const welcome = { type: 'welcome', protocol: 1, name: 'Ann', kind: 'guest', token: 't', epoch: 'e' };
-const invitation = { type: 'invitation', status: 'received', from: 'Bob', to: 'Ann', clock: null, swap: false, rated: false, expiresIn: 30_000, game: null, rematchOf: null };
+const invitation = { type: 'invitation', status: 'received', from: 'Bob', to: 'Ann', clock: null, swap: false, pair: false, rated: false, expiresIn: 30_000, game: null, rematchOf: null };
 
 /** What these messages make of the page, one second after the other. @param {object[]} messages */
 const after = (...messages) => messages.reduce((state, message, at) => reduce(state, /** @type {any} */ (message), at * 1000), reduce(initial(), /** @type {any} */ (welcome), 0));
@@ -52,6 +52,13 @@ test('A chosen column waits to be confirmed and is forgotten when a disc falls',
   assert.equal(the(reduce(chosen, /** @type {any} */ (moved({})), 0)).chosen, null);
 });
 
+test('A game that begins from an opening is shown at once, as one on an empty board is', () => {
+  const state = after({ ...game, opening: '112755', moves: '112755', pair: 1 });
+  assert.deepEqual([state.current, the(state).pair, the(state).opening], ['g', 1, '112755']);
+  assert.equal(after(game, { ...game, game: 'h', opening: '112755', moves: '112755' }).current, 'h');
+  assert.equal(after(game, { ...game, game: 'h', opening: '112755', moves: '1127554' }).current, 'g');
+});
+
 test('After a swap the players have changed places', () => {
   const state = after(game, moved({}), { ...game, version: 3, moves: '4', toMove: 1, swap: 'done', players: [player('Ann'), player('Bob')] });
   assert.deepEqual([the(state).side, the(state).swap], [0, 'done']);
@@ -87,10 +94,10 @@ test('Who may be challenged is who is free and lets us', () => {
 });
 
 test('Waiting and a link end as the server says', () => {
-  const seek = { type: 'seek', status: 'waiting', clocks: [null], swap: false, waited: 5_000, game: null };
+  const seek = { type: 'seek', status: 'waiting', clocks: [null], swap: false, pair: false, waited: 5_000, game: null };
   assert.equal(after(seek).seek?.since, -5_000);
   assert.equal(after(seek, { ...seek, status: 'paired', game: 'g' }).seek, null);
-  const link = { type: 'link', status: 'open', key: 'k', clock: null, swap: false, expiresIn: 1_000, game: null };
+  const link = { type: 'link', status: 'open', key: 'k', clock: null, swap: false, pair: false, expiresIn: 1_000, game: null };
   assert.equal(after(link).link?.expiresAt, 1_000);
   const expired = after(link, { ...link, status: 'expired', expiresIn: 0 });
   assert.deepEqual([expired.link, expired.linkEnded], [null, 'expired']);

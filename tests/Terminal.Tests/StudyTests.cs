@@ -71,6 +71,30 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("Ply 7 of 7. X wins: four in line.\n", written, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task In_a_record_with_an_opening_the_clocks_begin_behind_it()
+    {
+        var file = Path.Combine(_folder.Path, "game.txt");
+        await File.WriteAllTextAsync(file, """
+            [Record "connect-four 1"]
+            [First "Bob"]
+            [FirstColour "red"]
+            [Second "Alice"]
+            [SecondColour "yellow"]
+            [Started "2026-01-31T12:00:00.000Z"]
+            [Clock "180+2"]
+            [Opening "112755"]
+            [Result "*"]
+
+            4{179} 3{120.5}
+            """);
+
+        var written = await Script.Play("jump\t6 forward end", _ => new Replay(Replay.Record.Read(file)));
+
+        var left = written.Split('\n').Where(line => line.StartsWith("O  Alice  ", StringComparison.Ordinal) || line.StartsWith("X  Bob  ", StringComparison.Ordinal)).Select(line => line.Split("  ")[2]);
+        Assert.Equal(["3:00", "3:00", "3:00", "3:00", "2:59", "3:00", "2:59", "2:01"], left.Select(time => time.Trim()));
+    }
+
     [Theory]
     [InlineData("[Record \"chess\"]\n", "Line 1: a record begins with")]
     [InlineData("4 4 8", "Ply 3 ('8'): not a column from 1 to 7.")]

@@ -9,7 +9,9 @@ import { element, say } from './dom.js';
 /** What is known of a game besides its moves, and how to take it away. @param {HTMLElement} root @param {boolean} isHere whether it has an address on this server */
 export function factsView(root, isHere) {
   const list = root.appendChild(element('dl', 'facts'));
-  const facts = { result: fact(t('facts.result')), clock: fact(t('facts.clock')), began: fact(t('facts.began')), ended: fact(t('facts.ended')), notation: fact(t('facts.notation')) };
+  const facts = {
+    result: fact(t('facts.result')), clock: fact(t('facts.clock')), began: fact(t('facts.began')), ended: fact(t('facts.ended')), opening: fact(t('facts.opening')), notation: fact(t('facts.notation')),
+  };
   const buttons = root.appendChild(element('p', 'buttons'));
   const said = root.appendChild(element('p', 'hint'));
   said.setAttribute('role', 'status');
@@ -52,6 +54,7 @@ export function factsView(root, isHere) {
         clock: [clockIn(game.clock), game.rated ? t('list.rated') : '', game.swapped ? t('play.swap_done', { name: nameOf(game.players[0]) }) : ''].filter(Boolean).join(' · '),
         began: game.startedAt ? moment(game.startedAt) : '',
         ended: game.endedAt ? moment(game.endedAt) : '',
+        opening: game.opening,
         notation: game.moves,
       };
       for (const [name, { row, value }] of Object.entries(facts)) {
