@@ -92,7 +92,7 @@ public sealed class StudyTests : IDisposable
         var written = await Script.Play("jump\t6 forward end", _ => new Replay(Replay.Record.Read(file)));
 
         var left = written.Split('\n').Where(line => line.StartsWith("O  Alice  ", StringComparison.Ordinal) || line.StartsWith("X  Bob  ", StringComparison.Ordinal)).Select(line => line.Split("  ")[2]);
-        Assert.Equal(["3:00", "3:00", "3:00", "3:00", "2:59", "3:00", "2:59", "2:01"], left.Select(time => time.Trim()));
+        Assert.Equal(["3:00", "3:00", "3:00", "3:00", "2:59", "3:00", "2:59", "2:00"], left.Select(time => time.Trim()));
     }
 
     [Theory]
