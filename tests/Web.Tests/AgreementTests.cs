@@ -101,8 +101,7 @@ public sealed class AgreementTests
         await bob.Ask(new() { ["type"] = "accept", ["opponent"] = "Ann" });
         await ann.UntilType("game");
         await cy.Ask(new() { ["type"] = "watch", ["game"] = ann.Game });
-        await ann.UntilType("watchers");
-        await ann.UntilType("running_changes");
+        await ann.UntilTypes("watchers", "running_changes");
         await ann.Ask(new() { ["type"] = "react", ["game"] = ann.Game, ["reaction"] = "hello" });
         foreach (var (ply, column) in "1213141".Select(digit => digit - '0').Index())
         {

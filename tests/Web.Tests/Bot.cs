@@ -51,6 +51,13 @@ internal sealed class Bot(string name) : IDisposable
 
     public Task UntilType(string type) => Until(message => (string?)message["type"] == type);
 
+    /// <summary>Until all of these were heard, in whatever order they come.</summary>
+    public async Task UntilTypes(params string[] types)
+    {
+        var missing = types.ToHashSet();
+        while (missing.Count > 0) missing.Remove((string)(await Next())["type"]!);
+    }
+
     public async Task<JsonObject> Until(Func<JsonObject, bool> isIt)
     {
         while (true)
