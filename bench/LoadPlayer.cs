@@ -41,6 +41,12 @@ internal sealed class LoadPlayer : IDisposable
 
     private Task Challenge() => Say(new { type = "challenge", opponent = _opponent, clock = (object?)null, id = "challenge" });
 
+    private async Task ChallengeLater()
+    {
+        await Task.Delay(_pace);
+        if (_socket.State == WebSocketState.Open) await Challenge();
+    }
+
     private async Task Say(object message)
     {
         await _sending.WaitAsync();
@@ -81,8 +87,7 @@ internal sealed class LoadPlayer : IDisposable
                         Latencies.Enqueue(TimeProvider.System.GetElapsedTime(since));
                         break;
                     case "error" when root.TryGetProperty("re", out var re) && re.ValueKind == JsonValueKind.String:
-                        await Task.Delay(_pace);
-                        await Challenge();
+                        _ = ChallengeLater();
                         break;
                     case "invitation" when _opponent is null && root.GetProperty("status").GetString() == "received":
                         await Say(new { type = "accept", opponent = root.GetProperty("from").GetString() });
@@ -98,8 +103,7 @@ internal sealed class LoadPlayer : IDisposable
                         await Play(game!, board, side);
                         break;
                     case "game_over" when _opponent is not null:
-                        await Task.Delay(_pace);
-                        await Challenge();
+                        _ = ChallengeLater(); // The answer to the last move comes behind it, and is not kept waiting.
                         break;
                 }
             }

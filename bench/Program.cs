@@ -11,6 +11,7 @@ using ConnectFour.Bench;
 // dotnet run -c Release --project bench -- bots [--pairs 100]      every level of bot against every other
 // dotnet run -c Release --project bench -- bot-load               people's games with and without 500 games against bots
 // dotnet run -c Release --project bench -- solver --book [--count 100]                             all columns of positions of random games, with the book
+// dotnet run -c Release --project bench -- solver --reports [--count 100]                          reports of whole games
 // dotnet run -c Release --project bench -- openings 100                                           so many openings that are exact draws
 // dotnet run -c Release --project bench -- puzzles 200 Engine/puzzles.txt                          so many puzzles of each difficulty
 // dotnet run -c Release --project bench -- book 8 2 JOURNAL Engine/opening.book                    the opening book up to a ply, with so many threads
@@ -30,6 +31,9 @@ switch (args)
         break;
     case ["solver", "--book", .. var options]:
         SolverBench.WithBook(Option(options, "--count", 100), Console.Out);
+        break;
+    case ["solver", "--reports", .. var options]:
+        SolverBench.Reports(Option(options, "--count", 100), Console.Out);
         break;
     case ["solver", var folder, .. var options]:
         SolverBench.Files(folder, Text(options, "--set"), Option(options, "--count", int.MaxValue), Option(options, "--threads", 1), withYardstick: !options.Contains("--alone"), Console.Out);

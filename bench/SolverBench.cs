@@ -66,6 +66,35 @@ internal static class SolverBench
         static double At(double[] sorted, double share) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
     }
 
+    /// <summary>The report of whole games, each with everything forgotten before: between players who see wins of one move and nothing else.</summary>
+    public static void Reports(int count, TextWriter to)
+    {
+        var solver = new Solver();
+        Warm(solver, null);
+        var random = new Random(1);
+        var times = Enumerable.Range(0, count).Select(_ =>
+        {
+            var game = WholeGame(random);
+            solver.Forget();
+            var begin = TimeProvider.System.GetTimestamp();
+            GameReport.Of(game, 0, solver);
+            return (game.Plies, Took: TimeProvider.System.GetElapsedTime(begin).TotalSeconds);
+        }).OrderBy(game => game.Took).ToArray();
+        to.WriteLine(Line($"{count} games of {times.Average(game => game.Plies):0} plies: p50 {times[count / 2].Took:0.00} s, p99 {times[Math.Min(count - 1, count * 99 / 100)].Took:0.00} s, longest {times[^1].Took:0.00} s"));
+    }
+
+    private static Notation WholeGame(Random random)
+    {
+        var game = new Notation();
+        while (!game.IsFinished)
+        {
+            var columns = game.Board.LegalColumns;
+            var wins = columns.Where(column => game.Board.Drop(column).Winner is not null).ToArray();
+            game = game.Then(wins.Length > 0 ? wins[0] : columns[random.Next(columns.Length)]);
+        }
+        return game;
+    }
+
     private static double Time(Solver solver, Board board)
     {
         solver.Forget();
