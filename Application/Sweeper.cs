@@ -12,19 +12,34 @@ public sealed class Sweeper(ILobby lobby, IGameJournal journal, Games games, Ser
     /// <summary>How often to sweep: a deadline is enforced at most this late.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
-    public async Task Sweep(CancellationToken cancellationToken = default)
+    /// <returns>How late the deadlines of clocks, invitations and absences were enforced.</returns>
+    public async Task<IReadOnlyList<TimeSpan>> Sweep(CancellationToken cancellationToken = default)
     {
+        var late = new List<TimeSpan>();
         await games.Settle();
 
         // Two who began to wait at the same moment, or could not be paired until now.
         foreach (var name in await lobby.Waiting()) await mediator.Send(new PairCommand(name), cancellationToken);
 
         var now = time.Now;
-        foreach (var game in await journal.FlagsDue(now)) await mediator.Send(new ExpireClockCommand(game), cancellationToken);
+        foreach (var game in await journal.FlagsDue(now))
+        {
+            if ((await journal.Find(game))?.Clock?.FallsAt is { } fellAt) late.Add(now - fellAt);
+            await mediator.Send(new ExpireClockCommand(game), cancellationToken);
+        }
 
         var due = await lobby.Due(now);
-        foreach (var invitation in due.Invitations) await mediator.Send(new ExpireInvitationCommand(invitation), cancellationToken);
+        foreach (var invitation in due.Invitations)
+        {
+            late.Add(now - invitation.ExpiresAt);
+            await mediator.Send(new ExpireInvitationCommand(invitation), cancellationToken);
+        }
         foreach (var host in due.Links) await mediator.Send(new ExpireLinkCommand(host), cancellationToken);
-        foreach (var name in due.Absences) await mediator.Send(new ExpireAbsenceCommand(name), cancellationToken);
+        foreach (var name in due.Absences)
+        {
+            if ((await lobby.Find(name))?.LeavesAt is { } leavesAt) late.Add(now - leavesAt);
+            await mediator.Send(new ExpireAbsenceCommand(name), cancellationToken);
+        }
+        return late;
     }
 }

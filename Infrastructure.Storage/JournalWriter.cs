@@ -12,7 +12,7 @@ namespace ConnectFour.Infrastructure.Storage;
 /// While the disk is full nothing is stored; when there is room again, the clocks get back the time in which nobody could move.
 /// </summary>
 internal sealed partial class JournalWriter(
-    JournalTables tables, ConcurrentDictionary<GameId, RunningGame> running, IEvents audience, ServerTime time, ILogger log) : IDisposable
+    JournalTables tables, ConcurrentDictionary<GameId, RunningGame> running, IEvents audience, ServerTime serverTime, JournalMetrics metrics, TimeProvider time, ILogger log) : IDisposable
 {
     private const int Busy = 5;
     private const int Full = 13;
@@ -52,7 +52,7 @@ internal sealed partial class JournalWriter(
         {
             tables.Rollback();
             if (_fullSince is null) LogFull(problem);
-            _fullSince ??= time.Now;
+            _fullSince ??= serverTime.Now;
             _isAvailable = false;
             foreach (var append in group) append.Answer(AppendResult.Unavailable);
             return true;
@@ -76,7 +76,7 @@ internal sealed partial class JournalWriter(
         {
             tables.Touch();
             foreach (var game in running.Values)
-                if (game.Game.Resume(since, Recovery.TimeToFindBack, time.Now) is Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted)
+                if (game.Game.Resume(since, Recovery.TimeToFindBack, serverTime.Now) is Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted)
                     Store(new Append(accepted.Next, accepted.Events, null));
         });
         _fullSince = null;
@@ -107,7 +107,9 @@ internal sealed partial class JournalWriter(
         _steps.Clear();
         Begin();
         changes();
+        var began = time.GetTimestamp();
         tables.Commit();
+        metrics.Committed(_steps.Sum(step => step.Events.Length), time.GetElapsedTime(began));
 
         foreach (var (after, events) in _steps)
         {

@@ -28,6 +28,8 @@ public static class Registration
             .AddSingleton(settings)
             .AddSingleton(_ => DataDirectory.Hold(dataDirectory))
             .AddSingleton(provider => Database.Open(provider.GetRequiredService<DataDirectory>().DatabaseFile))
+            .AddMetrics()
+            .AddSingleton<JournalMetrics>()
             .AddSingleton<SqliteJournal>()
             .AddSingleton(provider => new StorageHealth(provider.GetRequiredService<SqliteJournal>()))
             .AddSingleton<IProfiles, Profiles>()

@@ -23,18 +23,19 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
 
     private readonly Channel<Append> _queue;
     private readonly StorageSettings _settings;
+    private readonly JournalMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly Thread _thread;
     private readonly ITimer _beat;
 
     /// <summary>Finds the running games, and begins to write.</summary>
-    public SqliteJournal(Database database, DataDirectory directory, StorageSettings settings, IEvents audience, ServerTime serverTime, TimeProvider time, ILogger<SqliteJournal> log)
+    public SqliteJournal(Database database, DataDirectory directory, StorageSettings settings, IEvents audience, ServerTime serverTime, JournalMetrics metrics, TimeProvider time, ILogger<SqliteJournal> log)
     {
-        (_database, _directory, _settings, _time, _log) = (database, directory, settings, time, log);
+        (_database, _directory, _settings, _metrics, _time, _log) = (database, directory, settings, metrics, time, log);
         var tables = new JournalTables(_database.Connect());
         foreach (var game in tables.Running()) Take(tables, game);
         _found.AddRange(_running.Values.Select(running => running.Game).Where(game => game.Clock is not null));
-        _writer = new JournalWriter(tables, _running, audience, serverTime, log);
+        _writer = new JournalWriter(tables, _running, audience, serverTime, metrics, time, log);
         _queue = Channel.CreateBounded<Append>(new BoundedChannelOptions(settings.Queue) { SingleReader = true });
         _thread = new Thread(Write) { IsBackground = true, Name = "journal" };
         _thread.Start();
@@ -97,6 +98,7 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
     private ValueTask<AppendResult> Store(Append append)
     {
         if (!_queue.Writer.TryWrite(append)) return new(Failed.IsCompleted ? AppendResult.Unavailable : AppendResult.Overloaded);
+        _metrics.Queued();
         return new(InTime(append.Result));
     }
 
@@ -133,7 +135,7 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
         // Until the clocks that ran have got their time back, the server is still away: if it went now, the next one would have to give back all of it.
         _found.RemoveAll(game => _running.GetValueOrDefault(game.Id)?.Game.Version != game.Version);
         if (IsAvailable && _found.Count == 0) _directory.Beat(serverTime.Now);
-        if (!IsAvailable) _queue.Writer.TryWrite(Storage.Append.Nothing);
+        if (!IsAvailable && _queue.Writer.TryWrite(Storage.Append.Nothing)) _metrics.Queued();
     }
 
     private void Write()
@@ -143,6 +145,7 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
         {
             group.Clear();
             while (group.Count < _settings.Group && _queue.Reader.TryRead(out var append)) group.Add(append);
+            _metrics.Taken(group.Count);
             if (!_writer.Write(group)) break;
         }
         _queue.Writer.TryComplete();

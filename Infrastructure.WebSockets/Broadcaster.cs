@@ -6,7 +6,7 @@ using ConnectFour.Infrastructure.WebSockets.Messages;
 namespace ConnectFour.Infrastructure.WebSockets;
 
 /// <summary>From events to messages, and to whom. A message is serialised once, whoever gets it. Changes of the user list go by <see cref="LobbyFeed"/>.</summary>
-internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGames live, ServerTime time) : IAudience
+internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGames live, ServerTime serverTime, TimeProvider time) : IAudience
 {
     public void Hear(LobbyEvent happened)
     {
@@ -24,7 +24,7 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
                 break;
             case LobbyEvent.Challenged { Invitation: var invitation }:
                 foreach (var name in (UserName[])[invitation.From, invitation.To])
-                    Send(Wire.Pending(invitation, name, time.Now), name);
+                    Send(Wire.Pending(invitation, name, serverTime.Now), name);
                 break;
             case LobbyEvent.InvitationEnded ended:
                 Send(Wire.Ended(ended.Invitation, ended.How, ended.Game), ended.Invitation.From, ended.Invitation.To);
@@ -34,20 +34,20 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
                     if (!player.IsHere) Announce(player); // The whole game that was sent does not say so.
                 break;
             case LobbyEvent.TurnedAway { Invitation: var invitation }:
-                Send(Wire.Pending(invitation, invitation.From, time.Now), invitation.From);
+                Send(Wire.Pending(invitation, invitation.From, serverTime.Now), invitation.From);
                 Send(Wire.Ended(invitation, InvitationEnd.Declined, null), invitation.From);
                 break;
             case LobbyEvent.SeekStarted { User: var user }:
-                Send(Wire.Seek(user, "waiting", null, time.Now), user.Name);
+                Send(Wire.Seek(user, "waiting", null, serverTime.Now), user.Name);
                 break;
             case LobbyEvent.SeekEnded ended:
-                Send(Wire.Seek(ended.User, ended.Game is null ? "ended" : "paired", ended.Game, time.Now), ended.User.Name);
+                Send(Wire.Seek(ended.User, ended.Game is null ? "ended" : "paired", ended.Game, serverTime.Now), ended.User.Name);
                 break;
             case LobbyEvent.LinkMade made:
-                Send(Wire.Link(made.Link, "open", null, time.Now), made.Host.Name);
+                Send(Wire.Link(made.Link, "open", null, serverTime.Now), made.Host.Name);
                 break;
             case LobbyEvent.LinkEnded ended:
-                Send(Wire.Link(ended.Link, Wire.Status(ended.How), ended.Game, time.Now), ended.Host.Name);
+                Send(Wire.Link(ended.Link, Wire.Status(ended.How), ended.Game, serverTime.Now), ended.Host.Name);
                 break;
             case LobbyEvent.Preferred { User: var user }:
                 Send(Wire.Preferences(user), user.Name);
@@ -65,10 +65,12 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
 
     public void Hear(Game game, ImmutableArray<GameEvent> events)
     {
+        var committed = time.GetTimestamp();
         live.Follow(game);
         UserName[] onlookers = [.. Onlookers(game.Id, game.First.Name, game.Second.Name)];
         var version = game.Version - events.Length;
-        foreach (var happened in events) Send(Wire.Event(game, happened, ++version, onlookers.Length), [game.First.Name, game.Second.Name, .. onlookers]);
+        foreach (var happened in events)
+            Send(Wire.Event(game, happened, ++version, onlookers.Length), happened is GameEvent.DiscDropped ? committed : null, [game.First.Name, game.Second.Name, .. onlookers]);
     }
 
     /// <summary>Tells the players and watchers of a game how many look on.</summary>
@@ -81,7 +83,7 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
     /// <summary>Tells opponents and watchers that a player is away or back.</summary>
     private void Announce(User user)
     {
-        var now = time.Now;
+        var now = serverTime.Now;
         foreach (var seat in user.Games)
             Send(Wire.Presence(user, seat, now), [seat.Opponent, .. Onlookers(seat.Game, user.Name, seat.Opponent)]);
     }
@@ -89,11 +91,13 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
     // A player may watch their own game; once is enough.
     private IEnumerable<UserName> Onlookers(GameId game, params UserName[] players) => watchers.Of(game).Except(players);
 
-    private void Send(ServerMessage message, params ReadOnlySpan<UserName> audience)
+    private void Send(ServerMessage message, params ReadOnlySpan<UserName> audience) => Send(message, null, audience);
+
+    private void Send(ServerMessage message, long? moveCommitted, ReadOnlySpan<UserName> audience)
     {
         byte[]? bytes = null;
         foreach (var name in audience)
             foreach (var session in sessions.Of(name))
-                session.Send(bytes ??= WireJson.Bytes(message));
+                session.Send(new Outgoing(bytes ??= WireJson.Bytes(message), moveCommitted));
     }
 }

@@ -15,7 +15,7 @@ internal interface IReceiver
 /// <summary>
 /// One WebSocket: a loop that receives and a loop that sends. Whichever ends first ends the other in order. Knows limits and close codes, and no game.
 /// </summary>
-internal sealed class Connection(WebSocket socket, WebSocketLimits limits, TimeProvider time)
+internal sealed class Connection(WebSocket socket, WebSocketLimits limits, SocketMetrics metrics, TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseHandshake = TimeSpan.FromSeconds(2);
@@ -42,13 +42,16 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, TimeP
     /// <summary>Whether there is room for news that can wait.</summary>
     public bool HasRoom => _outbox.HasRoom;
 
+    /// <summary>Whether it was told to end, or has.</summary>
+    public bool IsEnding => Why is not null;
+
     private Ending? Why
     {
         get { lock (_lock) return _why; }
     }
 
     /// <summary>Queues a message; a reader too slow for that is closed.</summary>
-    public void Send(ReadOnlyMemory<byte> message)
+    public void Send(Outgoing message)
     {
         if (!_outbox.TryAdd(message)) End(Ending.TooSlow);
     }
@@ -154,9 +157,10 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, TimeP
                 if (Why is Ending.TooSlow or Ending.ClosedByClient or Ending.Lost) continue;
 
                 using var deadline = new CancellationTokenSource(limits.SendDeadline, time);
-                await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
+                await socket.SendAsync(message.Utf8, WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
                 _outbox.Sent(message);
                 Sent++;
+                if (message.MoveCommitted is { } committed) metrics.Delivered(time.GetElapsedTime(committed));
             }
 
             if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;

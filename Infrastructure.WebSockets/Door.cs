@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
 using System.Security.Claims;
@@ -13,7 +14,7 @@ namespace ConnectFour.Infrastructure.WebSockets;
 /// <summary>The upgrade at <c>/ws</c>: who is let in, and what becomes of them.</summary>
 internal sealed partial class Door(
     Admission admission, Sessions sessions, Greeting greeting, LobbyFeed feed, RunningFeed running, WholeGames whole, ILogins logins, IMediator mediator, IRandomness randomness, ServerTime serverTime,
-    WebSocketLimits limits, TimeProvider time, ILogger<Door> log)
+    WebSocketLimits limits, SocketMetrics metrics, TimeProvider time, ILogger<Door> log)
 {
     public const string SubProtocol = "connect-four.v1";
 
@@ -29,9 +30,11 @@ internal sealed partial class Door(
         switch (admission.TryEnter(address))
         {
             case Admission.Answer.AddressFull:
+                metrics.Rejected("connections_per_address");
                 context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
                 return;
             case Admission.Answer.ServerFull:
+                metrics.Rejected("connections");
                 context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
                 return;
             case Admission.Answer.Welcome:
@@ -58,13 +61,16 @@ internal sealed partial class Door(
     /// <param name="visitor">Who opened it, as the host's authentication knows them; null for somebody without a session.</param>
     public async Task Serve(WebSocket socket, ClaimsPrincipal? visitor = null)
     {
-        var connection = new Connection(socket, limits, time);
-        var session = new Session(NewId(), () => visitor is null ? new(default(Credential)) : logins.Find(visitor), connection, greeting, feed, running, whole, mediator, serverTime, limits, time);
+        Activity.Current = null; // That of the upgrade, whose sampling would be that of all its messages.
+        var connection = new Connection(socket, limits, metrics, time);
+        var session = new Session(NewId(), () => visitor is null ? new(default(Credential)) : logins.Find(visitor), connection, greeting, feed, running, whole, mediator, serverTime, limits, metrics, time);
         sessions.Add(session);
         try
         {
             await using var silence = time.CreateTimer(_ => EndIfSilent(session), null, limits.FirstMessage, Timeout.InfiniteTimeSpan);
+            metrics.Opened();
             var why = await connection.Run(session);
+            metrics.Ended(why);
             if (connection.Fault is { } fault) LogFault(fault, session.Id.Value);
             LogEnded(session.Id.Value, session.User?.Text, why, connection.Received, connection.Sent);
         }

@@ -2,10 +2,17 @@ using System.Threading.Channels;
 
 namespace ConnectFour.Infrastructure.WebSockets;
 
+/// <summary>A message on its way out.</summary>
+/// <param name="MoveCommitted">The timestamp of the move's commit that it tells of, if it tells of one.</param>
+internal readonly record struct Outgoing(ReadOnlyMemory<byte> Utf8, long? MoveCommitted = null)
+{
+    public static implicit operator Outgoing(byte[] utf8) => new(utf8);
+}
+
 /// <summary>What waits to be sent to one connection: bounded in messages and bytes. Anybody may add; one loop takes.</summary>
 internal sealed class Outbox(WebSocketLimits limits)
 {
-    private readonly Channel<ReadOnlyMemory<byte>> _waiting = Channel.CreateUnbounded<ReadOnlyMemory<byte>>(new() { SingleReader = true });
+    private readonly Channel<Outgoing> _waiting = Channel.CreateUnbounded<Outgoing>(new() { SingleReader = true });
     private int _messages;
     private int _bytes;
 
@@ -13,22 +20,22 @@ internal sealed class Outbox(WebSocketLimits limits)
     public bool HasRoom => Volatile.Read(ref _messages) < limits.OutboxMessages / 2 && Volatile.Read(ref _bytes) < limits.OutboxBytes / 2;
 
     /// <summary>False when the box is full: then whoever reads is too slow.</summary>
-    public bool TryAdd(ReadOnlyMemory<byte> message)
+    public bool TryAdd(Outgoing message)
     {
         var messages = Interlocked.Increment(ref _messages);
-        var bytes = Interlocked.Add(ref _bytes, message.Length);
+        var bytes = Interlocked.Add(ref _bytes, message.Utf8.Length);
 
         // A single message always fits, whatever its size: the whole list may be larger than the box.
         if (messages > limits.OutboxMessages || bytes > limits.OutboxBytes && messages > 1) return false;
         return _waiting.Writer.TryWrite(message);
     }
 
-    public IAsyncEnumerable<ReadOnlyMemory<byte>> TakeAll() => _waiting.Reader.ReadAllAsync();
+    public IAsyncEnumerable<Outgoing> TakeAll() => _waiting.Reader.ReadAllAsync();
 
-    public void Sent(ReadOnlyMemory<byte> message)
+    public void Sent(Outgoing message)
     {
         Interlocked.Decrement(ref _messages);
-        Interlocked.Add(ref _bytes, -message.Length);
+        Interlocked.Add(ref _bytes, -message.Utf8.Length);
     }
 
     /// <summary>What waits is still sent, but nothing more is added.</summary>

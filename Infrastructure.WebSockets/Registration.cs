@@ -14,6 +14,8 @@ public static class Registration
         services.TryAddSingleton<ILogins, NoLogins>();
         return services
             .AddSingleton(limits)
+            .AddMetrics()
+            .AddSingleton<SocketMetrics>()
             .AddSingleton<Admission>()
             .AddSingleton<Sessions>()
             .AddSingleton<LiveGames>()

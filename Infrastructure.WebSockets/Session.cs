@@ -8,15 +8,18 @@ namespace ConnectFour.Infrastructure.WebSockets;
 
 /// <summary>What the protocol remembers of one connection: whose it is. Turns its messages into commands and replies into answers.</summary>
 internal sealed class Session(
-    ConnectionId id, Func<ValueTask<Credential?>> login, Connection connection, Greeting greeting, LobbyFeed feed, RunningFeed running, WholeGames whole, IMediator mediator, ServerTime serverTime, WebSocketLimits limits, TimeProvider time)
+    ConnectionId id, Func<ValueTask<Credential?>> login, Connection connection, Greeting greeting, LobbyFeed feed, RunningFeed running, WholeGames whole, IMediator mediator, ServerTime serverTime, WebSocketLimits limits, SocketMetrics metrics, TimeProvider time)
     : IReceiver
 {
+    /// <summary>A span for each message; one for the connection would last for hours.</summary>
+    private static readonly ActivitySource Spans = new(Meters.Name);
+
     private readonly TokenBucket _malformed = new(time, limits.MalformedMessages, limits.MalformedMessages / 10.0);
     private readonly TokenBucket _complaints = new(time, 1, 1);
     private readonly Lock _lock = new();
 
     /// <summary>What happens while a question is being answered, or null when nothing is held back.</summary>
-    private List<ReadOnlyMemory<byte>>? _held = [];
+    private List<Outgoing>? _held = [];
 
     /// <summary>Whether the user is an account by the session that the connection was opened with.</summary>
     private volatile bool _isByLogin;
@@ -32,7 +35,7 @@ internal sealed class Session(
     /// Sends what concerns the user. What happens while a question is being answered comes before an <c>ok</c>, but after an answer that shows something whole:
     /// the whole may be older than what happened since, and would undo it.
     /// </summary>
-    public void Send(ReadOnlyMemory<byte> message)
+    public void Send(Outgoing message)
     {
         lock (_lock)
         {
@@ -44,6 +47,7 @@ internal sealed class Session(
     public async ValueTask<Ending?> Receive(ReadOnlyMemory<byte> utf8)
     {
         var reading = MessageReader.Read(utf8);
+        using var span = Spans.StartActivity(reading.Message?.GetType().Name ?? "malformed", ActivityKind.Server);
         switch (reading)
         {
             case { Message: not { } }:
@@ -55,7 +59,9 @@ internal sealed class Session(
             default:
                 if (User is null) return Complain(ErrorCodes.NotConnected, reading.Id);
                 Hold();
-                return await Answer(await mediator.Send(Commands.From(reading.Message, User, Id)), reading.Id);
+                var (arrived, reply) = (time.GetTimestamp(), await mediator.Send(Commands.From(reading.Message, User, Id)));
+                if (reading.Message is MoveMessage) metrics.Moved(OutcomeOf(reply), time.GetElapsedTime(arrived));
+                return await Answer(reply, reading.Id);
         }
     }
 
@@ -67,6 +73,7 @@ internal sealed class Session(
 
     public void Dropped()
     {
+        metrics.Rejected("frame_rate");
         if (_complaints.TryTake()) Say(ErrorCodes.Error(ErrorCodes.RateLimited, null));
     }
 
@@ -125,9 +132,14 @@ internal sealed class Session(
                 break;
             case Reply.Pong pong:
                 Say(new PongMessage([.. pong.Behind.Select(game => game.Id.Value)], [.. pong.Unknown.Select(game => game.Value)]) { Re = re });
-                foreach (var game in pong.Behind) Say(await whole.Of(game));
+                foreach (var game in pong.Behind)
+                {
+                    metrics.Resynced("ping");
+                    Say(await whole.Of(game));
+                }
                 break;
             case Reply.Stale stale:
+                metrics.Resynced("stale");
                 Say(ErrorCodes.Error(ErrorCodes.Of(Refusal.Stale), re));
                 Say(await whole.Of(stale.Game));
                 break;
@@ -168,4 +180,15 @@ internal sealed class Session(
     }
 
     private void Say(ServerMessage message) => connection.Send(WireJson.Bytes(message));
+
+    private static string OutcomeOf(Reply reply) => reply switch
+    {
+        Reply.Moved { Repeated: false } => "ok",
+        Reply.Moved => "dup",
+        Reply.Stale => ErrorCodes.Of(Refusal.Stale),
+        Reply.Refused refused => ErrorCodes.Of(refused.Why),
+        Reply.NotStored trouble => ErrorCodes.Of(trouble.Why),
+        Reply.Malformed malformed => ErrorCodes.Of(malformed.What),
+        _ => throw new UnreachableException(),
+    };
 }

@@ -9,6 +9,9 @@ internal sealed partial class WebSocketService(
     LobbyFeed feed, RunningFeed games, Broadcaster broadcaster, IWatchers watchers, LiveGames live, Sessions sessions, Admission admission, WebSocketLimits limits, TimeProvider time, ILogger<WebSocketService> log)
     : BackgroundService, IHostedLifecycleService
 {
+    /// <summary>Connections that are closed in one go when the server stops, fifty times a second: their clients come back as they went, and not all in one instant.</summary>
+    private const int ClosedAtOnce = 100;
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         Every(limits.LobbyTick, feed.Tick, LogTickFailed, stoppingToken), // The next tick sends what this one could not.
         Every(limits.LobbyTick, CountWatchers, LogTickFailed, stoppingToken),
@@ -55,8 +58,8 @@ internal sealed partial class WebSocketService(
         {
             do
             {
-                // Every time, for an upgrade that had been let in may only now have become a connection.
-                foreach (var session in sessions.All) session.Connection.End(Ending.Restart);
+                // Every time anew, for an upgrade that had been let in may only now have become a connection. Ids are random, and so is their order.
+                foreach (var session in sessions.All.Where(session => !session.Connection.IsEnding).OrderBy(session => session.Id.Value, StringComparer.Ordinal).Take(ClosedAtOnce)) session.Connection.End(Ending.Restart);
             }
             while (admission.Count > 0 && await timer.WaitForNextTickAsync(deadline.Token));
         }

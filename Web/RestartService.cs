@@ -1,14 +1,17 @@
 using ConnectFour.Application;
+using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.Storage;
+using ConnectFour.Web.Operations;
 
 namespace ConnectFour.Web;
 
 /// <summary>Takes up the games of the last server before anybody connects, and ends this one when nothing is known of its disk any more.</summary>
-internal sealed partial class RestartService(Recovery recovery, DataDirectory data, StorageHealth storage, IHostApplicationLifetime lifetime, ILogger<RestartService> log) : IHostedService
+internal sealed partial class RestartService(Recovery recovery, ILobby lobby, IGameJournal journal, PlayMetrics metrics, DataDirectory data, StorageHealth storage, IHostApplicationLifetime lifetime, ILogger<RestartService> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await recovery.Restart();
+        metrics.Begin(lobby, (await journal.Running()).Games.Length);
         lifetime.ApplicationStarted.Register(() => _ = recovery.Open());
         LogData(data.Path);
         _ = storage.Failed.ContinueWith(_ => lifetime.StopApplication(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);

@@ -3,6 +3,7 @@ using ConnectFour.Infrastructure.Bots;
 using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Infrastructure.WebSockets;
 using ConnectFour.Web.Accounts;
+using ConnectFour.Web.Operations;
 using ConnectFour.Web.Site;
 using ConnectFour.Web.Truth;
 
@@ -40,6 +41,7 @@ public static class Server
         var accounts = builder.Configuration.AccountSettings();
         builder.Services.AddSessions(accounts);
         builder.Services.AddLimits(accounts);
+        builder.Services.AddTelemetry(builder.Configuration, builder.Configuration.OperationsSettings());
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -53,7 +55,7 @@ public static class Server
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseWebSockets();
-        app.MapHealth();
+        app.MapHealth(app.Services);
         app.MapApi();
         if (app.Environment.IsDevelopment()) app.MapApiDocs();
         app.MapConnectFour();

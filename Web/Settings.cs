@@ -5,6 +5,7 @@ using ConnectFour.Infrastructure.Bots;
 using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Infrastructure.WebSockets;
 using ConnectFour.Web.Accounts;
+using ConnectFour.Web.Operations;
 using ConnectFour.Web.Truth;
 
 namespace ConnectFour.Web;
@@ -73,6 +74,13 @@ internal static class Settings
 
     public static EngineSettings EngineSettings(this IConfiguration configuration) => Valid(Read<EngineSettings>(configuration, "Engine"), "Engine");
 
+    public static OperationsSettings OperationsSettings(this IConfiguration configuration) => Valid(Read<OperationsSettings>(configuration, "Operations"), "Operations") switch
+    {
+        { Url: "" } settings => settings,
+        var settings when Uri.TryCreate(settings.Url, UriKind.Absolute, out var address) && address is { Scheme: "http", AbsolutePath: "/" } => settings,
+        var settings => throw new SettingsException($"{Root}:Operations:Url has to be an address such as http://127.0.0.1:9464, and is '{settings.Url}'."),
+    };
+
     public static BotSettings BotSettings(this IConfiguration configuration) => Valid(Read<BotSettings>(configuration, "Bots"), "Bots");
 
     private static T Valid<T>(T settings, string section) where T : notnull
@@ -86,7 +94,7 @@ internal static class Settings
     private static T Read<T>(IConfiguration configuration, string section) where T : new()
     {
         if (configuration[Root] is { } value) throw new SettingsException($"{Root} is a section and takes no value, such as '{value}'.");
-        if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("Accounts" or "Bots" or "DataDirectory" or "Engine" or "Lobby" or "Limits" or "PathBase" or "Proxies" or "Storage")) is { } unknown)
+        if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("Accounts" or "Bots" or "DataDirectory" or "Engine" or "Lobby" or "Limits" or "Operations" or "PathBase" or "Proxies" or "Storage")) is { } unknown)
             throw new SettingsException($"There is no setting {unknown.Path}.");
         try
         {

@@ -1,9 +1,10 @@
 using ConnectFour.Application;
+using ConnectFour.Web.Operations;
 
 namespace ConnectFour.Web;
 
 /// <summary>Sweeps overdue deadlines while the server runs.</summary>
-internal sealed partial class SweepService(Sweeper sweeper, TimeProvider time, ILogger<SweepService> log) : BackgroundService
+internal sealed partial class SweepService(Sweeper sweeper, PlayMetrics metrics, TimeProvider time, ILogger<SweepService> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -12,7 +13,7 @@ internal sealed partial class SweepService(Sweeper sweeper, TimeProvider time, I
         {
             try
             {
-                await sweeper.Sweep(stoppingToken);
+                foreach (var late in await sweeper.Sweep(stoppingToken)) metrics.Enforced(late);
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {

@@ -1,5 +1,7 @@
 using ConnectFour.Application;
+using System.Diagnostics.Metrics;
 using ConnectFour.Application.Ports;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ConnectFour.Infrastructure.Storage.Tests;
@@ -9,6 +11,7 @@ internal sealed class OpenJournal : IDisposable
 {
     private readonly DataDirectory _directory;
     private readonly Database _database;
+    private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
     public OpenJournal(string folder, IEvents? audience = null, StorageSettings? settings = null, FakeTimeProvider? time = null)
     {
@@ -18,7 +21,7 @@ internal sealed class OpenJournal : IDisposable
         try
         {
             _database = Database.Open(_directory.DatabaseFile);
-            Journal = new SqliteJournal(_database, _directory, settings ?? new StorageSettings(), audience ?? new RecordedEvents(), ServerTime, Time, Log);
+            Journal = new SqliteJournal(_database, _directory, settings ?? new StorageSettings(), audience ?? new RecordedEvents(), ServerTime, new JournalMetrics(_meters.GetRequiredService<IMeterFactory>()), Time, Log);
         }
         catch
         {
@@ -45,5 +48,6 @@ internal sealed class OpenJournal : IDisposable
         _database.Dispose();
         ServerTime.Dispose();
         _directory.Dispose();
+        _meters.Dispose();
     }
 }

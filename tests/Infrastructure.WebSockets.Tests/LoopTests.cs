@@ -16,7 +16,7 @@ public sealed class LoopTests : IDisposable
     [Fact]
     public async Task What_has_been_sent_makes_room_again()
     {
-        var connection = new Connection(_farEnd, new WebSocketLimits { OutboxMessages = 8 }, _time);
+        var connection = new Connection(_farEnd, new WebSocketLimits { OutboxMessages = 8 }, Unread.Metrics, _time);
         var running = connection.Run(_ear);
 
         for (var i = 0; i < 100; i++)
@@ -33,7 +33,7 @@ public sealed class LoopTests : IDisposable
     [Fact]
     public async Task A_send_that_hangs_for_too_long_ends_the_connection()
     {
-        var connection = new Connection(_farEnd, new WebSocketLimits(), _time);
+        var connection = new Connection(_farEnd, new WebSocketLimits(), Unread.Metrics, _time);
         var running = connection.Run(_ear);
         _farEnd.StopReading();
         connection.Send(Bytes("news"));
@@ -48,7 +48,7 @@ public sealed class LoopTests : IDisposable
     [Fact]
     public async Task Once_a_connection_is_to_end_nobody_listens_to_it_any_more()
     {
-        var connection = new Connection(_farEnd, new WebSocketLimits(), _time);
+        var connection = new Connection(_farEnd, new WebSocketLimits(), Unread.Metrics, _time);
         var running = connection.Run(_ear);
         _farEnd.StopReading();
         connection.Send(Bytes("news"));
@@ -65,7 +65,7 @@ public sealed class LoopTests : IDisposable
     [Fact]
     public async Task Frames_over_the_rate_are_forgiven_over_ten_seconds_and_not_sooner()
     {
-        var connection = new Connection(_farEnd, new WebSocketLimits { Burst = 1, FramesPerSecond = 1, ExcessFrames = 10 }, _time);
+        var connection = new Connection(_farEnd, new WebSocketLimits { Burst = 1, FramesPerSecond = 1, ExcessFrames = 10 }, Unread.Metrics, _time);
         var running = connection.Run(_ear);
         for (var i = 0; i < 11; i++) _farEnd.Put(Bytes("ping")); // one is heard, ten are too many
         await Condition.Holds(() => _ear.Missed == 10);
@@ -82,7 +82,7 @@ public sealed class LoopTests : IDisposable
     [Fact]
     public async Task Every_piece_of_a_message_counts_as_a_frame_and_a_message_is_dropped_as_a_whole()
     {
-        var connection = new Connection(_farEnd, new WebSocketLimits { Burst = 4, FramesPerSecond = 1 }, _time);
+        var connection = new Connection(_farEnd, new WebSocketLimits { Burst = 4, FramesPerSecond = 1 }, Unread.Metrics, _time);
         var running = connection.Run(_ear);
 
         foreach (var text in (string[])["one", "two"])

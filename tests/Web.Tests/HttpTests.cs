@@ -24,7 +24,9 @@ public sealed class HttpTests
                 answer.StatusCode);
             Assert.Contains("default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
             Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
-            Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+            foreach (var name in (string[])["Referrer-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"]) Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues(name)));
+            Assert.Contains("camera=()", Assert.Single(answer.Headers.GetValues("Permissions-Policy")), StringComparison.Ordinal);
+            Assert.False(answer.Headers.Contains("Strict-Transport-Security")); // Not over plain HTTP.
             var isKept = answer.RequestMessage.RequestUri.AbsolutePath.StartsWith("/assets/", StringComparison.Ordinal);
             Assert.True(isKept ? answer.Headers.CacheControl!.MaxAge > TimeSpan.FromDays(300) : answer.Headers.CacheControl is { NoCache: true } or { NoStore: true });
             Assert.False(answer.Headers.Contains("Server"));
