@@ -22,6 +22,7 @@ need() {
 command -v dotnet >/dev/null || fail 'the .NET 10 SDK is missing: https://dot.net'
 dotnet --list-sdks | grep -q '^10\.' || fail 'the .NET 10 SDK is missing: https://dot.net'
 need 'a Chromium browser' chromium chromium chromium-browser google-chrome
+need 'nginx' nginx-light nginx
 need 'Node.js' nodejs node
 need 'npm' npm npm
 
