@@ -46,5 +46,44 @@ internal sealed class RawClient : IDisposable
         return client;
     }
 
-    private Task Send(byte[] bytes) => _line.GetStream().WriteAsync(bytes).AsTask();
+    /// <summary>Sends these bytes as they are; a line that has been cut by then takes none, which is no matter.</summary>
+    public async Task Send(params byte[] bytes)
+    {
+        try
+        {
+            await _line.GetStream().WriteAsync(bytes);
+        }
+        catch (IOException)
+        {
+            // Whoever reads sees that it has ended.
+        }
+    }
+
+    /// <summary>What comes before the first frame: the answer to the upgrade.</summary>
+    public async Task SkipUpgrade()
+    {
+        for (var last = 0u; last != 0x0D0A0D0A;) last = last << 8 | (await Read(1) ?? throw new IOException("There was no answer."))[0];
+    }
+
+    /// <summary>The next frame of the server, or null when the line has ended without one.</summary>
+    public async Task<(int Opcode, byte[] Payload)?> Frame()
+    {
+        if (await Read(2) is not [var first, var second]) return null;
+        int length = second;
+        if (length == 126) length = await Read(2) is [var high, var low] ? high << 8 | low : 0;
+        return await Read(length) is { } payload ? (first & 0x0F, payload) : null;
+    }
+
+    private async Task<byte[]?> Read(int count)
+    {
+        var bytes = new byte[count];
+        try
+        {
+            return await _line.GetStream().ReadAtLeastAsync(bytes, count, throwOnEndOfStream: false).AsTask().WaitAsync(SocketClient.Patience) == count ? bytes : null;
+        }
+        catch (IOException)
+        {
+            return null; // Cut.
+        }
+    }
 }
