@@ -35,11 +35,21 @@ internal static class BotLoadBench
         foreach (var player in people.Concat(others)) await player.Begin(server.Address);
 
         await Task.Delay(Settling);
-        foreach (var player in people.Concat(others)) player.Latencies.Clear();
+        foreach (var player in people.Concat(others))
+        {
+            player.Latencies.Clear();
+            player.Waits.Clear();
+        }
         await Task.Delay(Span);
 
-        to.WriteLine($"{what}: {Figures(people)}{(botGames == 0 ? "" : $"; against bots {Figures(others)}")}");
+        to.WriteLine($"{what}: {Figures(people)}{(botGames == 0 ? "" : $"; against bots {Figures(others)}, whose answers came after {Waits(others)}")}");
         foreach (var player in people.Concat(others)) player.Dispose();
+    }
+
+    private static string Waits(LoadPlayer[] players)
+    {
+        var sorted = players.SelectMany(player => player.Waits).Select(wait => wait.TotalSeconds).Order().ToArray();
+        return string.Create(CultureInfo.InvariantCulture, $"p50 {sorted[sorted.Length / 2]:0.00} s, p99 {sorted[sorted.Length * 99 / 100]:0.00} s, at most {sorted[^1]:0.00} s");
     }
 
     private static string Figures(LoadPlayer[] players)

@@ -25,6 +25,9 @@ internal sealed class LoadPlayer : IDisposable
     /// <summary>How long each move took from sending it to the server's <c>ok</c>, which says that it is on the disk.</summary>
     public ConcurrentQueue<TimeSpan> Latencies { get; } = [];
 
+    /// <summary>How long the opponent took over each answer, from the server's <c>ok</c> to a move of ours.</summary>
+    public ConcurrentQueue<TimeSpan> Waits { get; } = [];
+
     public async Task Begin(Uri server)
     {
         await _socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/ws" }.Uri, CancellationToken.None);
@@ -65,6 +68,7 @@ internal sealed class LoadPlayer : IDisposable
         var buffer = new byte[65_536];
         string? game = null;
         var (side, board) = (0, Board.Empty);
+        long? waiting = null;
         try
         {
             while (_socket.State == WebSocketState.Open)
@@ -85,6 +89,7 @@ internal sealed class LoadPlayer : IDisposable
                 {
                     case "ok" when root.TryGetProperty("re", out var re) && re.ValueKind == JsonValueKind.Number && _sent.TryRemove(re.GetInt32(), out var since):
                         Latencies.Enqueue(TimeProvider.System.GetElapsedTime(since));
+                        waiting = TimeProvider.System.GetTimestamp();
                         break;
                     case "error" when root.TryGetProperty("re", out var re) && re.ValueKind == JsonValueKind.String:
                         _ = ChallengeLater();
@@ -99,6 +104,8 @@ internal sealed class LoadPlayer : IDisposable
                         await Play(game!, board, side);
                         break;
                     case "moved" when root.GetProperty("game").GetString() == game:
+                        if (root.GetProperty("player").GetInt32() != side && waiting is { } began) Waits.Enqueue(TimeProvider.System.GetElapsedTime(began));
+                        waiting = null;
                         board = board.Drop(Column.From(root.GetProperty("column").GetInt32()));
                         await Play(game!, board, side);
                         break;

@@ -54,9 +54,8 @@ internal sealed class Chronicle
         _random.Shuffle(players);
         var control = ending == Ending.Flag ? Controls[1] : Controls[_random.Next(Controls.Length)];
         var balance = (Balance)_random.Next(4);
-        var opening = balance is Balance.Pair or Balance.Return && moves.Plies > BalancedOpenings.Plies ? moves.Take(BalancedOpenings.Plies) : default;
         var started = new GameEvent.Started(new GameId(id), new Seat(players[0].Name, DiscColour.Green), new Seat(players[1].Name, DiscColour.Red),
-            new Terms(control, balance) { Opening = opening }, _now, (Stakes)_random.Next(2));
+            new Terms(control, balance) { Opening = WholeGames.OpeningOf(moves, balance) }, _now, (Stakes)_random.Next(2));
         Assert.Equal(AppendResult.Committed, await _journal.Start(started, players[0], players[1]));
         return Game.Start(started);
     }

@@ -58,5 +58,6 @@ public static class WholeGames
         }
     }
 
-    private static Notation OpeningOf(Notation moves, Balance balance) => balance is Balance.Pair or Balance.Return && moves.Plies > BalancedOpenings.Plies ? moves.Take(BalancedOpenings.Plies) : default;
+    /// <summary>The first of these moves as what lay there, if there are enough of them and the terms have an opening.</summary>
+    public static Notation OpeningOf(Notation moves, Balance balance) => balance is Balance.Pair or Balance.Return && moves.Plies > BalancedOpenings.Plies ? moves.Take(BalancedOpenings.Plies) : default;
 }
