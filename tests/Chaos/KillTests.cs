@@ -36,7 +36,7 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task Nothing_acknowledged_is_lost_when_the_server_is_killed_again_and_again()
     {
-        await using var server = await PublishedServer.Start(Settings);
+        await using var server = await ServerProcess.Published(Settings);
 
         var run = await Run(server, Pairs, Cycles);
 
@@ -54,7 +54,7 @@ public sealed class KillTests(ITestOutputHelper output)
     [InlineData("DeadlineWithoutVersionCheck", Promise.GamesAreLegal)]
     public async Task A_server_that_breaks_its_promise_is_found_out(string mutation, object broken)
     {
-        await using var server = await PublishedServer.StartMutant(mutation, Settings);
+        await using var server = await Killing.StartMutant(mutation, Settings);
 
         var run = await Run(server, pairs: 20, cycles: 3);
 

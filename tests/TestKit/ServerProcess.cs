@@ -36,6 +36,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private Process Running => _process ?? throw new InvalidOperationException("The server is not running.");
 
+    /// <summary>The server as one installs it: a project of tests that imports PublishedServer.targets has it beside itself.</summary>
+    public static Task<ServerProcess> Published(params string[] settings) => Start(Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll"), settings);
+
     /// <param name="program">The path of its assembly.</param>
     public static async Task<ServerProcess> Start(string program, params string[] settings)
     {

@@ -1,11 +1,9 @@
 namespace ConnectFour.Chaos;
 
-/// <summary>The server as one installs it, and killing it.</summary>
-internal static class PublishedServer
+/// <summary>Servers to be killed.</summary>
+internal static class Killing
 {
-    public static Task<ServerProcess> Start(params string[] settings) => ServerProcess.Start(Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll"), settings);
-
-    /// <summary>The same server but for one promise that it breaks: see the project Mutants.</summary>
+    /// <summary>The published server but for one promise that it breaks: see the project Mutants.</summary>
     public static Task<ServerProcess> StartMutant(string mutation, params string[] settings) =>
         ServerProcess.Start(Path.Combine(AppContext.BaseDirectory, "mutants", "ConnectFour.Mutants.dll"), ["--Mutation", mutation, .. settings]);
 
