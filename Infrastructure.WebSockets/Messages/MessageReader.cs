@@ -30,7 +30,7 @@ internal static class MessageReader
         RequestId? id = null;
         try
         {
-            if (root.TryGetProperty("id"u8, out var given)) id = RequestId.Of(given);
+            id = IdOf(root);
             if (!root.TryGetProperty("type"u8, out var type) || type.ValueKind != JsonValueKind.String) return new(null, ErrorCodes.UnknownType, id);
             if (!ClientMessage.Types.TryGetValue(type.GetString()!, out var contract)) return new(null, ErrorCodes.UnknownType, id);
 
@@ -41,6 +41,27 @@ internal static class MessageReader
         {
             // InvalidOperationException: a string that holds half a surrogate pair cannot be read as text.
             return new(null, ErrorCodes.BadMessage, id);
+        }
+    }
+
+    /// <summary>The id, if there is a valid one, whatever stands beside it.</summary>
+    private static RequestId? IdOf(JsonElement root)
+    {
+        RequestId? id = null;
+        foreach (var field in root.EnumerateObject())
+            if (IsId(field)) id = RequestId.Of(field.Value);
+        return id;
+    }
+
+    private static bool IsId(JsonProperty field)
+    {
+        try
+        {
+            return field.NameEquals("id"u8);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // A name that holds half a surrogate pair.
         }
     }
 }

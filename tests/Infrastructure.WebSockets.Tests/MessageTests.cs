@@ -74,6 +74,7 @@ public sealed class MessageTests
     [InlineData("{\"type\":\"move\",\"id\":\"abc\"}", "\"abc\"")]
     [InlineData("{\"type\":\"ping\",\"id\":0}", "0")]
     [InlineData("{\"type\":\"ping\",\"id\":9007199254740991}", "9007199254740991")]
+    [InlineData("{\"type\":\"ping\",\"id\":7,\"\\ud800\":1}", "7")]
     public void A_valid_id_is_known_even_if_the_rest_is_wrong(string text, string id)
     {
         var reading = MessageReader.Read(Encoding.UTF8.GetBytes(text));
