@@ -50,6 +50,10 @@ public sealed partial record Lobby
         if (Pending(from: opponent, to: by) is not { } invitation) return Refuse(Refusal.NoSuchInvitation);
         if (invitation.ExpiresAt <= now) return Refuse(Refusal.NoSuchInvitation);
 
+        // Since the challenge, either may have come to another game by a link.
+        if (Find(by) is { } challenged && !HasRoom(challenged)) return Refuse(Refusal.TooManyGames);
+        if (Find(opponent) is { } challenger && !HasRoom(challenger)) return Refuse(Refusal.OpponentIsBusy);
+
         var released = Release(invitation);
         var seated = released.Seat(challenged: released.Users[invitation.To], challenger: released.Users[invitation.From], invitation.First, invitation.Terms, game, now);
         return seated with { Events = seated.Events.Insert(0, new LobbyEvent.InvitationEnded(invitation, InvitationEnd.Accepted, game)) };
@@ -89,6 +93,8 @@ public sealed partial record Lobby
         UserState.Playing => user.Kind == UserKind.Bot || (user.OpenToMore && user.Games.Length < Rules.MaxGames),
         UserState.InvitationSent or UserState.InvitationReceived => false,
     };
+
+    private bool HasRoom(User user) => user.Kind == UserKind.Bot || user.Games.Length < Rules.MaxGames;
 
     private static bool Admits(User challenged, User challenger) => challenged.Challenges switch
     {

@@ -60,6 +60,18 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public void Who_has_come_to_as_many_games_as_they_may_by_a_link_accepts_no_other_and_is_accepted_by_nobody()
+    {
+        var full = Lobbies.Of(Lobbies.Impatient with { MaxGames = 1 }, "Ann", "Bob", "Cy").Offer(Ann, "key", Terms, Instants.Start).Next;
+        var challenged = Join(full.Invited("Cy", "Ann"), Bob).Next;
+        var challenging = Join(full.Invited("Ann", "Cy"), Bob).Next;
+
+        Assert.Equal(Refusal.TooManyGames, challenged.Accept(Ann, Cy, new GameId("other"), Instants.At(3)).Why);
+        Assert.Equal(Refusal.OpponentIsBusy, challenging.Accept(Cy, Ann, new GameId("other"), Instants.At(3)).Why);
+        Assert.Equal(Refusal.TooManyGames, challenged.Challenge(Ann, Cy, Terms, new GameId("crossed"), Instants.At(3)).Why);
+    }
+
+    [Fact]
     public void A_new_link_withdraws_the_one_before()
     {
         var decision = (Accepted)Offered().Offer(Ann, "other", Terms, Instants.At(1));
