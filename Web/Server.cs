@@ -50,6 +50,7 @@ public static class Server
         app.UseMiddleware<PageHeaders>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseMiddleware<Utf8Only>();
         app.UsePathBase(builder.Configuration.PathBase());
         app.UseRouting(); // After the path base, and not before everything as it would be otherwise.
         app.UseRateLimiter();
