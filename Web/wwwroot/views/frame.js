@@ -9,6 +9,10 @@ export function skipView() {
   main.tabIndex = -1;
   const link = element('a', 'skip', t('site.skip'));
   link.href = `#${main.id}`;
+  link.addEventListener('click', event => {
+    event.preventDefault(); // The address stays as it is, for whoever copies it.
+    main.focus();
+  });
   document.body.prepend(link);
 }
 
