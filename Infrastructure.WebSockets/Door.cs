@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.WebSockets;
 using System.Security.Claims;
 using ConnectFour.Application;
@@ -18,27 +17,30 @@ internal sealed partial class Door(
 {
     public const string SubProtocol = "connect-four.v1";
 
+    /// <summary>As much of an origin as is written down: it is whatever somebody chose to send.</summary>
+    private const int OriginLength = 100;
+
+    private readonly Seldom _refusals = new(time, TimeSpan.FromMinutes(1));
+
     public async Task Enter(HttpContext context)
     {
         if (Refusal(context) is { } status)
         {
+            if (status == StatusCodes.Status403Forbidden) SayForeign(context.Request.Headers.Origin.ToString());
             context.Response.StatusCode = status;
             return;
         }
 
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        switch (admission.TryEnter(address))
+        var address = ClientAddress.Of(context);
+        if (admission.TryEnter(address) is var answer and not Admission.Answer.Welcome)
         {
-            case Admission.Answer.AddressFull:
-                metrics.Rejected("connections_per_address");
-                context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-                return;
-            case Admission.Answer.ServerFull:
-                metrics.Rejected("connections");
-                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-                return;
-            case Admission.Answer.Welcome:
-                break;
+            var (rule, refusal) = answer == Admission.Answer.AddressFull
+                ? ("connections_per_address", StatusCodes.Status429TooManyRequests)
+                : ("connections", StatusCodes.Status503ServiceUnavailable);
+            metrics.Rejected(rule);
+            if (_refusals.IsDue(rule)) LogFull(answer);
+            context.Response.StatusCode = refusal;
+            return;
         }
 
         try
@@ -49,7 +51,8 @@ internal sealed partial class Door(
                 KeepAliveInterval = limits.Ping,
                 KeepAliveTimeout = limits.Pong,
             });
-            await Serve(socket, context.User);
+            // A browser always says which page asks; a cookie without that is none that a browser sent along.
+            await Serve(socket, context.Request.Headers.Origin.Count == 0 ? null : context.User);
         }
         finally
         {
@@ -98,6 +101,12 @@ internal sealed partial class Door(
         if (request.Headers.Origin is not [var origin]) return request.Headers.Origin.Count == 0;
         return Uri.TryCreate(origin, UriKind.Absolute, out var uri)
             && string.Equals(uri.GetLeftPart(UriPartial.Authority), $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private void SayForeign(string origin)
+    {
+        var start = origin[..Math.Min(origin.Length, OriginLength)];
+        if (_refusals.IsDue(start)) LogForeignOrigin(start);
     }
 
     private static void EndIfSilent(Session session)

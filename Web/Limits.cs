@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using ConnectFour.Infrastructure.WebSockets;
 using ConnectFour.Web.Accounts;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -13,7 +14,7 @@ internal static class Limits
     public static void AddLimits(this IServiceCollection services, AccountSettings settings) => services.AddRateLimiter(limiter =>
     {
         limiter.AddPolicy(Passwords, context => RateLimitPartition.GetFixedWindowLimiter(
-            PasswordGate.Address(context),
+            ClientAddress.Of(context),
             _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.AttemptsPerMinute, Window = TimeSpan.FromMinutes(1) }));
         limiter.OnRejected = Refuse;
     });

@@ -41,6 +41,14 @@ internal static class Problems
         };
     }
 
+    /// <summary>What a status says by itself: complete, because the framework completes nothing for whoever does not name JSON among what they take.</summary>
+    public static IResult Refusal(int status)
+    {
+        var problem = new ProblemDetails { Status = status };
+        Complete(problem);
+        return Results.Problem(problem);
+    }
+
     public static IResult Problem(int status, string code, string detail) =>
         Results.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
 }

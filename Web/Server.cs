@@ -49,7 +49,7 @@ public static class Server
         app.UseProxies(builder.Configuration.Proxies());
         app.UseMiddleware<PageHeaders>();
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseRefusals();
         app.UseMiddleware<Utf8Only>();
         app.UsePathBase(builder.Configuration.PathBase());
         app.UseRouting(); // After the path base, and not before everything as it would be otherwise.

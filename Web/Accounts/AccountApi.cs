@@ -3,6 +3,7 @@ using ConnectFour.Application.Ports;
 using ConnectFour.Application.UseCases;
 using ConnectFour.Domain;
 using ConnectFour.Infrastructure.Storage;
+using ConnectFour.Infrastructure.WebSockets;
 using ConnectFour.Web.Replays;
 using MediatR;
 
@@ -22,7 +23,7 @@ internal static class AccountApi
             .RequireRateLimiting(Limits.Passwords).Accepts<DeleteRequest>("application/json").Produces(204).ProducesProblem(403);
     }
 
-    private static async Task<IResult> Register(RegisterRequest request, HttpContext context, AccountStore accounts, ILobby lobby, IMediator mediator)
+    private static async Task<IResult> Register(RegisterRequest request, HttpContext context, AccountStore accounts, ILobby lobby, IMediator mediator, AccountLog log)
     {
         if (!UserName.TryFrom(request.Name, out var name))
             return Problems.BadRequest("bad_name", "A name has 2 to 20 letters, digits, '_' or '-', begins with a letter, ends with a letter or digit, and is not reserved.");
@@ -43,16 +44,17 @@ internal static class AccountApi
 
             if (await Own(context, accounts) is { } left) context.CloseSockets(left.Name);
             await context.LogIn(account.Number);
+            log.Registered(account.Name.Text);
             return Results.Json(AccountAnswer.Of(account), statusCode: StatusCodes.Status201Created);
         });
     }
 
-    private static async Task<IResult> Change(ProfileRequest request, HttpContext context, AccountStore accounts, ILobby lobby, IMediator mediator)
+    private static async Task<IResult> Change(ProfileRequest request, HttpContext context, AccountStore accounts, ILobby lobby, IMediator mediator, AccountLog log)
     {
         if (await Own(context, accounts) is not { } account) return Problems.NotLoggedIn();
         var colour = request.HasColour ? null : account.Colour;
         if (request.Colour is { } wanted && !Words.TryColour(wanted, out colour)) return Problems.BadRequest("bad_colour", "There is no such colour.");
-        if (request.Name is { } text && text != account.Name.Text && await Rename(account, text, accounts, lobby, mediator) is { } refusal) return refusal;
+        if (request.Name is { } text && text != account.Name.Text && await Rename(account, text, accounts, lobby, mediator, log) is { } refusal) return refusal;
 
         var open = request.OpenToMore ?? account.OpenToMore;
         await accounts.Prefer(account.Number, colour, open);
@@ -61,7 +63,7 @@ internal static class AccountApi
         return Results.Json(AccountAnswer.Of(changed));
     }
 
-    private static async Task<IResult?> Rename(AccountProfile account, string text, AccountStore accounts, ILobby lobby, IMediator mediator)
+    private static async Task<IResult?> Rename(AccountProfile account, string text, AccountStore accounts, ILobby lobby, IMediator mediator, AccountLog log)
     {
         if (!UserName.TryFrom(text, out var name)) return Problems.BadRequest("bad_name", "A name has 2 to 20 letters, digits, '_' or '-', and is not reserved.");
         if (name != account.Name && (await lobby.Find(name) is not null || await accounts.Find(name) is not null)) return NameTaken();
@@ -71,35 +73,39 @@ internal static class AccountApi
             return Problems.Conflict("playing", "Finish your games first: your opponents know you by this name.");
         var renamed = await accounts.Rename(account.Number, name);
         await mediator.Send(new LogOutCommand(account.Name));
-        return renamed ? null : NameTaken();
+        if (!renamed) return NameTaken();
+
+        log.Renamed(account.Name.Text, name.Text);
+        return null;
     }
 
-    private static async Task<IResult> ChangePassword(PasswordRequest request, HttpContext context, AccountStore accounts, SessionStore sessions, LoginThrottle throttle)
+    private static async Task<IResult> ChangePassword(PasswordRequest request, HttpContext context, AccountStore accounts, SessionStore sessions, LoginThrottle throttle, AccountLog log)
     {
         if (await Own(context, accounts) is not { } account) return Problems.NotLoggedIn();
         return await PasswordGate.Pass(context, account.Name, async () =>
         {
             if (await accounts.ChangePassword(account.Number, request.Current, request.New) is { } trouble)
             {
-                if (trouble == AccountTrouble.WrongPassword) throttle.Failed(account.Name, PasswordGate.Address(context));
+                if (trouble == AccountTrouble.WrongPassword) Failed(account, context, throttle, log);
                 return Refuse(trouble);
             }
 
             await sessions.EndAll(account.Number);
             await context.LogIn(account.Number);
             context.CloseSockets(account.Name);
+            log.PasswordChanged(account.Name.Text);
             return Results.NoContent();
         });
     }
 
-    private static async Task<IResult> Delete([Microsoft.AspNetCore.Mvc.FromBody] DeleteRequest request, HttpContext context, AccountStore accounts, LoginThrottle throttle, IMediator mediator)
+    private static async Task<IResult> Delete([Microsoft.AspNetCore.Mvc.FromBody] DeleteRequest request, HttpContext context, AccountStore accounts, LoginThrottle throttle, IMediator mediator, AccountLog log)
     {
         if (await Own(context, accounts) is not { } account) return Problems.NotLoggedIn();
         return await PasswordGate.Pass(context, account.Name, async () =>
         {
             if (!await accounts.HasPassword(account.Number, request.Password))
             {
-                throttle.Failed(account.Name, PasswordGate.Address(context));
+                Failed(account, context, throttle, log);
                 return Refuse(AccountTrouble.WrongPassword);
             }
 
@@ -108,6 +114,7 @@ internal static class AccountApi
             await accounts.Delete(account.Number);
             await context.LogOut();
             await mediator.Send(new LogOutCommand(account.Name));
+            log.Deleted(account.Name.Text);
             return Results.NoContent();
         });
     }
@@ -124,6 +131,12 @@ internal static class AccountApi
         }
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{account.Name}.json\"";
         return Results.Json(new { Account = AccountAnswer.Of(account), Games = games });
+    }
+
+    private static void Failed(AccountProfile account, HttpContext context, LoginThrottle throttle, AccountLog log)
+    {
+        throttle.Failed(account.Name, ClientAddress.Of(context));
+        log.Failed();
     }
 
     private static async Task<AccountProfile?> Own(HttpContext context, AccountStore accounts) =>

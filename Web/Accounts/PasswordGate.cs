@@ -1,6 +1,6 @@
-using System.Net;
 using ConnectFour.Domain;
 using ConnectFour.Infrastructure.Storage;
+using ConnectFour.Infrastructure.WebSockets;
 
 namespace ConnectFour.Web.Accounts;
 
@@ -15,8 +15,11 @@ internal static class PasswordGate
     {
         if (!context.Request.IsHttps && !MayBePlain(context))
             return Problems.Forbidden("https_needed", "Passwords are taken over HTTPS only. Whoever runs this server can allow plain HTTP by the setting ConnectFour:Accounts:PlainHttp.");
-        if (name is not null && context.RequestServices.GetRequiredService<LoginThrottle>().Wait(name, Address(context)) is var wait && wait > TimeSpan.Zero)
+        if (name is not null && context.RequestServices.GetRequiredService<LoginThrottle>().Wait(name, ClientAddress.Of(context)) is var wait && wait > TimeSpan.Zero)
+        {
+            context.RequestServices.GetRequiredService<AccountLog>().Guessing();
             return Problems.Later(context, StatusCodes.Status429TooManyRequests, "too_many_attempts", "Too many wrong passwords: wait a moment.", wait);
+        }
         try
         {
             return await next();
@@ -26,8 +29,6 @@ internal static class PasswordGate
             return Problems.Later(context, StatusCodes.Status503ServiceUnavailable, "busy", "Many people are logging in at the moment. Try again in a few seconds.", BusyFor);
         }
     }
-
-    public static IPAddress Address(HttpContext context) => context.Connection.RemoteIpAddress ?? IPAddress.None;
 
     private static bool MayBePlain(HttpContext context) =>
         context.RequestServices.GetRequiredService<AccountSettings>().PlainHttp ?? context.RequestServices.GetRequiredService<IHostEnvironment>().IsDevelopment();

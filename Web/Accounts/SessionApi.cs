@@ -1,6 +1,7 @@
 using ConnectFour.Application.UseCases;
 using ConnectFour.Domain;
 using ConnectFour.Infrastructure.Storage;
+using ConnectFour.Infrastructure.WebSockets;
 using MediatR;
 
 namespace ConnectFour.Web.Accounts;
@@ -19,38 +20,44 @@ internal static class SessionApi
     private static async Task<IResult> Current(HttpContext context, AccountStore accounts) =>
         Results.Json(new SessionAnswer(context.User.AccountNumber() is { } number && await accounts.Find(number) is { } account ? AccountAnswer.Of(account) : null));
 
-    private static async Task<IResult> LogIn(LoginRequest login, HttpContext context, AccountStore accounts, LoginThrottle throttle)
+    private static async Task<IResult> LogIn(LoginRequest login, HttpContext context, AccountStore accounts, LoginThrottle throttle, AccountLog log)
     {
         if (!UserName.TryFrom(login.Name, out var name)) return Wrong();
         return await PasswordGate.Pass(context, name, async () =>
         {
             if (await accounts.Verify(name.Text, login.Password) is not { } account)
             {
-                throttle.Failed(name, PasswordGate.Address(context));
+                throttle.Failed(name, ClientAddress.Of(context));
+                log.Failed();
                 return Wrong();
             }
 
-            throttle.Succeeded(name, PasswordGate.Address(context));
+            throttle.Succeeded(name, ClientAddress.Of(context));
             if (context.User.AccountNumber() is { } before && await accounts.Find(before) is { } left) context.CloseSockets(left.Name);
             await context.LogIn(account.Number);
+            log.LoggedIn(account.Name.Text);
             return Results.Json(AccountAnswer.Of(account));
         });
     }
 
-    private static async Task<IResult> LogOut(HttpContext context, AccountStore accounts, IMediator mediator)
+    private static async Task<IResult> LogOut(HttpContext context, AccountStore accounts, IMediator mediator, AccountLog log)
     {
         await context.LogOut();
-        if (context.User.AccountNumber() is { } number && await accounts.Find(number) is { } account) await mediator.Send(new LogOutCommand(account.Name));
+        if (context.User.AccountNumber() is not { } number || await accounts.Find(number) is not { } account) return Results.NoContent();
+
+        await mediator.Send(new LogOutCommand(account.Name));
+        log.LoggedOut(account.Name.Text);
         return Results.NoContent();
     }
 
-    private static async Task<IResult> LogOutEverywhere(HttpContext context, AccountStore accounts, SessionStore sessions, IMediator mediator)
+    private static async Task<IResult> LogOutEverywhere(HttpContext context, AccountStore accounts, SessionStore sessions, IMediator mediator, AccountLog log)
     {
         if (context.User.AccountNumber() is not { } number || await accounts.Find(number) is not { } account) return Problems.NotLoggedIn();
 
         await sessions.EndAll(number);
         await context.LogOut();
         await mediator.Send(new LogOutCommand(account.Name));
+        log.LoggedOut(account.Name.Text);
         return Results.NoContent();
     }
 

@@ -4,7 +4,7 @@ namespace ConnectFour.Web.Site;
 internal sealed class PageHeaders(RequestDelegate next, IHostEnvironment environment)
 {
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; " +
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; " +
         "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types connect-four";
 
     /// <summary>The page that tries the API exists in development only, and brings scripts and styles of its own.</summary>

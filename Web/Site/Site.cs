@@ -70,7 +70,7 @@ internal sealed partial class Site
     /// <param name="name">Such as <c>index</c>; or the whole name of a file that is served beside the pages.</param>
     /// <param name="language">Null for a page without texts.</param>
     public string Page(string name, PathString basePath, string? language) => _pages[name]
-        .Replace("""<base href="/">""", $"""<base href="{basePath}/">""", StringComparison.Ordinal)
+        .Replace("{home}", $"{basePath}/", StringComparison.Ordinal)
         .Replace("{language}", language, StringComparison.Ordinal);
 
     public void Prepare()
@@ -106,7 +106,7 @@ internal sealed partial class Site
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
-    /// <summary>The page with the addresses of its scripts, styles and pictures as they are served.</summary>
+    /// <summary>The page with the addresses of its scripts, styles, pictures and links as they are served: whole, for a page may lie anywhere below its home.</summary>
     private static string Linked(string html, string name, string hash)
     {
         var styles = Style().Matches(html);
@@ -118,7 +118,8 @@ internal sealed partial class Site
               <script type="module" src="assets/{hash}/{match.Groups["path"].Value}"></script>
 
             """);
-        return Picture().Replace(linked, match => $"""{match.Groups["attribute"].Value}="assets/{hash}/{match.Groups["path"].Value}" """.TrimEnd());
+        linked = Picture().Replace(linked, match => $"""{match.Groups["attribute"].Value}="assets/{hash}/{match.Groups["path"].Value}" """.TrimEnd());
+        return Address().Replace(linked, match => $$"""{{match.Groups["attribute"].Value}}="{home}{{match.Groups["path"].Value}}" """.TrimEnd());
     }
 
     /// <summary>The script of a page, and the one before it that says how everything looks before anything is drawn.</summary>
@@ -130,6 +131,10 @@ internal sealed partial class Site
 
     [GeneratedRegex("(?<attribute>href|src|data-marked)=\"(?<path>[\\w/-]+\\.(?:svg|png))\"")]
     private static partial Regex Picture();
+
+    /// <summary>An address that counts from the home: <c>./</c> is the home itself.</summary>
+    [GeneratedRegex("(?<attribute>href|src|data-marked)=\"(?:\\./|(?=\\w))(?<path>[^\":]*)\"")]
+    private static partial Regex Address();
 
     [GeneratedRegex(@"^lang/([a-z-]+)\.json$")]
     private static partial Regex LanguageFile();

@@ -8,6 +8,7 @@ namespace ConnectFour.Web.Site;
 internal sealed class SiteFiles
 {
     private const string DefaultLanguage = "en";
+    private const string Html = "text/html; charset=utf-8";
 
     private readonly IFileProvider _files;
     private readonly bool _mayChange;
@@ -36,16 +37,24 @@ internal sealed class SiteFiles
     }
 
     /// <summary>A page: asked for anew each time, and sent only if it has changed.</summary>
-    public IResult Page(string name, HttpContext context, string contentType = "text/html; charset=utf-8")
+    public IResult Page(string name, HttpContext context, string contentType = Html)
     {
-        var site = Site;
-        var language = Language(site, context.Request.GetTypedHeaders());
+        var (site, headers) = (Site, context.Request.GetTypedHeaders());
+        var language = Language(site, headers);
         context.Response.Headers.Vary = "Accept-Language";
         var tag = new EntityTagHeaderValue($"\"{site.Hash}-{language}{(context.Request.PathBase.HasValue ? "-base" : "")}\"");
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false))) return Results.StatusCode(StatusCodes.Status304NotModified);
+        if (headers.IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false))) return Results.StatusCode(StatusCodes.Status304NotModified);
 
         context.Response.GetTypedHeaders().ETag = tag;
-        return Sent(new Asset(System.Text.Encoding.UTF8.GetBytes(site.Page(name, context.Request.PathBase, language)), contentType), context);
+        return Sent(Written(site.Page(name, context.Request.PathBase, language), contentType), context);
+    }
+
+    /// <summary>The page that says that there is none, with the status that says so too.</summary>
+    public IResult Missing(HttpContext context)
+    {
+        var site = Site;
+        context.Response.Headers.Vary = "Accept-Language";
+        return Sent(Written(site.Page("missing", context.Request.PathBase, Language(site, context.Request.GetTypedHeaders())), Html), context);
     }
 
     /// <summary>What lies in the folder of this hash: it never changes.</summary>
@@ -57,6 +66,8 @@ internal sealed class SiteFiles
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return Sent(asset, context);
     }
+
+    private static Asset Written(string text, string contentType) => new(System.Text.Encoding.UTF8.GetBytes(text), contentType);
 
     private static IResult Sent(Asset asset, HttpContext context)
     {

@@ -1,4 +1,5 @@
 // The page of one's own account: the way in for strangers, and what there is to change for whoever is logged in.
+import { at } from './address.js';
 import { api } from './api.js';
 import { t } from './i18n.js';
 import { problemIn } from './texts.js';
@@ -78,7 +79,7 @@ function leaving(selector, leave) {
 /** To the lobby, as somebody else than before. @param {string[]} forgotten what this tab knew of who it was */
 function enter(forgotten) {
   for (const key of forgotten) sessionStorage.removeItem(key);
-  location.assign(document.baseURI);
+  location.assign(at());
 }
 
 function loggedOut() {

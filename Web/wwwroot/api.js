@@ -1,4 +1,5 @@
 // The only module that knows HTTP: questions to /api, and their answers as values. What went wrong is an answer too, never an exception.
+import { at } from './address.js';
 
 /** @typedef {import('./protocol.js').ClockSetting} ClockSetting */
 /** @typedef {import('./protocol.js').Result} Result */
@@ -45,7 +46,7 @@ const patience = 15_000;
  */
 async function ask(method, path, body) {
   try {
-    const response = await fetch(new URL(`api/${path}`, document.baseURI), {
+    const response = await fetch(at(`api/${path}`), {
       method,
       headers: method === 'GET' ? {} : { 'Content-Type': 'application/json' },
       body: body && JSON.stringify(body),
@@ -66,35 +67,35 @@ function problem(response, text) {
   return { ok: false, status: response.status, code: code ?? `http_${response.status}`, detail: detail ?? '', retryAfter: Number.isNaN(retryAfter) ? null : retryAfter };
 }
 
-const at = encodeURIComponent;
+const part = encodeURIComponent;
 
 export const api = {
   /** @param {string} id @returns {Promise<Answer<Game>>} */
-  game: id => ask('GET', `games/${at(id)}`),
+  game: id => ask('GET', `games/${part(id)}`),
   /** A finished game beside perfect play. @param {string} id @returns {Promise<Answer<Report>>} */
-  report: id => ask('GET', `games/${at(id)}/report`),
+  report: id => ask('GET', `games/${part(id)}/report`),
   /** What each column is worth. @param {string} moves @returns {Promise<Answer<Analysis>>} */
-  analysis: moves => ask('GET', `analysis?moves=${at(moves)}`),
+  analysis: moves => ask('GET', `analysis?moves=${part(moves)}`),
   /** @param {string} difficulty @returns {Promise<Answer<Puzzle>>} */
-  puzzle: difficulty => ask('GET', `puzzles?difficulty=${at(difficulty)}`),
+  puzzle: difficulty => ask('GET', `puzzles?difficulty=${part(difficulty)}`),
   /** Whether a column solves it. @param {number} id @param {number} column @returns {Promise<Answer<{right: boolean, column: number}>>} */
   solve: (id, column) => ask('POST', `puzzles/${id}`, { column }),
   /** Where the record of a game is downloaded. @param {string} id */
-  recordOf: id => `api/games/${at(id)}/record`,
+  recordOf: id => at(`api/games/${part(id)}/record`),
   /** @param {string} record @returns {Promise<Answer<Game>>} */
   replay: record => ask('POST', 'replays', { record }),
 
   /** Who invites by a link, and to what. @param {string} name @param {string} key @returns {Promise<Answer<{from: string, clock: ClockSetting|null, swap: boolean, pair: boolean, expiresIn: number}>>} */
-  link: (name, key) => ask('GET', `links/${at(name)}/${at(key)}`),
+  link: (name, key) => ask('GET', `links/${part(name)}/${part(key)}`),
   /** Best first. @returns {Promise<Answer<{players: Ranked[]}>>} */
   leaderboard: () => ask('GET', 'leaderboard'),
   /** How a rating went, oldest first. @param {string} name @returns {Promise<Answer<{ratings: RatingPoint[]}>>} */
-  ratings: name => ask('GET', `users/${at(name)}/ratings`),
+  ratings: name => ask('GET', `users/${part(name)}/ratings`),
 
   /** @param {string} name @returns {Promise<Answer<User>>} */
-  user: name => ask('GET', `users/${at(name)}`),
+  user: name => ask('GET', `users/${part(name)}`),
   /** Newest first. @param {string} name @param {string|null} before the key that the page before gave @param {string} result won, lost, drawn or nothing for all @returns {Promise<Answer<{games: GameInList[], next: string|null}>>} */
-  gamesOf: (name, before, result) => ask('GET', `users/${at(name)}/games?${new URLSearchParams({ ...before !== null && { before }, ...result && { result } })}`),
+  gamesOf: (name, before, result) => ask('GET', `users/${part(name)}/games?${new URLSearchParams({ ...before !== null && { before }, ...result && { result } })}`),
 
   /** Who is logged in in this browser. @returns {Promise<Answer<{account: Account|null}>>} */
   session: () => ask('GET', 'session'),

@@ -1,4 +1,5 @@
 // The only module that knows the socket. Comes back by itself, notices a dead line, and gives every question its one answer.
+import { at } from './address.js';
 import { subProtocol } from './protocol.js';
 
 /** @typedef {import('./protocol.js').ClientMessage} ClientMessage */
@@ -44,7 +45,7 @@ export function connection({ hello, ping, receive, refused, left, changed, measu
     clearTimeout(retry);
     if (socket || !hello()) return;
     changed('connecting');
-    const url = new URL('ws', document.baseURI);
+    const url = new URL(at('ws'));
     url.protocol = url.protocol.replace('http', 'ws');
     const opened = socket = new WebSocket(url, subProtocol);
     opened.onopen = introduce;

@@ -1,4 +1,5 @@
 // The page of one game, running or over. While it runs it is followed over a line by whoever is somebody here, and fetched again now and then by everybody else.
+import { at } from './address.js';
 import { api } from './api.js';
 import { t } from './i18n.js';
 import { live } from './live.js';
@@ -91,7 +92,7 @@ function tell(before, game, blocked) {
 async function answer(which, opponent) {
   const reply = await line?.insist(make.answer(which, opponent));
   if (reply?.type === 'error') say(find('#notice'), refusal(reply.code));
-  else if (reply && which === 'accept') location.assign(document.baseURI);
+  else if (reply && which === 'accept') location.assign(at());
 }
 
 /** There is nobody whom we could be: the page is fetched again, and offers to watch under a name. */
@@ -107,7 +108,7 @@ function nameless() {
   say(find('#running .marks'), '');
   const link = /** @type {HTMLAnchorElement} */ (find('#running a'));
   link.hidden = false;
-  link.href = `./#watch=${encodeURIComponent(id)}`;
+  link.href = at(`#watch=${encodeURIComponent(id)}`);
   say(link, t('game.watch_live'));
 }
 

@@ -1,4 +1,5 @@
 // Makes the page installable, and lets it start without a connection.
+import { at } from './address.js';
 
 /** The one script that may be loaded by an address that is a text: our own worker. @type {{createPolicy: (name: string, rules: {createScriptURL: (url: string) => string}) => {createScriptURL: (url: string) => string}}|undefined} */
 const trust = Reflect.get(window, 'trustedTypes');
@@ -12,4 +13,4 @@ export function installWorker() {
   else setTimeout(register, 2_000);
 }
 
-const address = new URL('sw.js', document.baseURI).href;
+const address = at('sw.js');

@@ -1,4 +1,5 @@
 // Wires: messages go through reduce into the state, the state into the views, what a person does into messages.
+import { at } from './address.js';
 import { connection } from './connection.js';
 import { identity } from './identity.js';
 import { installWorker } from './installable.js';
@@ -144,7 +145,7 @@ function rematch(id) {
 
 /** Looks on at a game. @param {string} id */
 async function watch(id) {
-  history.replaceState(null, '', document.baseURI);
+  history.replaceState(null, '', at());
   const answer = state.games.has(id) ? null : await looking.watch(id);
   say(answer);
   // The game itself comes after the answer.

@@ -1,4 +1,5 @@
 // Positions in which one column wins and no other, one after the other, and how many were solved in a row.
+import { at } from './address.js';
 import { api } from './api.js';
 import { gameOf, nameOf } from './hotseat.js';
 import { t } from './i18n.js';
@@ -52,7 +53,7 @@ async function drop(column) {
   localStorage.streak = String(right ? streak() + 1 : 0);
   showStreak();
   next.hidden = analyse.hidden = false;
-  /** @type {HTMLAnchorElement} */ (analyse).href = `analysis?moves=${puzzle.moves}`;
+  /** @type {HTMLAnchorElement} */ (analyse).href = at(`analysis?moves=${puzzle.moves}`);
   next.focus();
 }
 

@@ -96,6 +96,7 @@ public sealed class AccessibilityTests(Chromium chromium) : Gathering(chromium)
     [InlineData("/puzzles")]
     [InlineData("/replay")]
     [InlineData("/local")]
+    [InlineData("/not/there")]
     [InlineData("/user/Nobody")]
     public async Task Every_other_page_is_accessible(string path)
     {

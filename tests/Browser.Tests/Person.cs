@@ -39,6 +39,7 @@ public sealed class Person
         {
             if (message.Type == "error" && !message.Text.Contains("net::ERR_", StringComparison.Ordinal)) person.Complaints.Add(message.Text);
         };
+        await person.Page.AddInitScriptAsync("document.addEventListener('securitypolicyviolation', event => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));");
         await person.Page.GotoAsync(new Uri(server, path).ToString());
         return person;
     }

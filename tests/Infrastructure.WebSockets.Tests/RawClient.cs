@@ -25,6 +25,16 @@ internal sealed class RawClient : IDisposable
         return await reader.ReadLineAsync().WaitAsync(SocketClient.Patience);
     }
 
+    /// <summary>The whole answer to an upgrade with these headers.</summary>
+    public static async Task<string> UpgradeAnswer(SocketServer server, params string[] headers)
+    {
+        using var client = await Ask(server, headers);
+        using var reader = new StreamReader(client._line.GetStream());
+        var answer = new StringBuilder();
+        while (await reader.ReadLineAsync().WaitAsync(SocketClient.Patience) is { Length: > 0 } line) answer.AppendLine(line);
+        return answer.ToString();
+    }
+
     /// <summary>One masked text frame of less than 126 bytes; the mask is zero.</summary>
     public Task Text(string text) => Send([0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. Encoding.ASCII.GetBytes(text)]);
 

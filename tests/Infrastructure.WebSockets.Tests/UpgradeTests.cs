@@ -29,6 +29,18 @@ public sealed class UpgradeTests
         foreach (var origin in foreign) Assert.Equal(403, await server.Refusal(options => options.SetRequestHeader("Origin", origin)));
     }
 
+    /// <summary>What is compressed together with a secret tells of it by its length (S13).</summary>
+    [Fact]
+    public async Task Messages_are_not_compressed_even_if_a_client_offers_it()
+    {
+        await using var server = await SocketServer.Start();
+
+        var answer = await RawClient.UpgradeAnswer(server, "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits");
+
+        Assert.StartsWith("HTTP/1.1 101 ", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sec-WebSocket-Extensions", answer, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task Two_origins_are_as_bad_as_a_foreign_one()
     {

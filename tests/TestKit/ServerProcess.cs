@@ -23,7 +23,7 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         _program = program;
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
-        _settings = ["--urls", Address.ToString(), "--ConnectFour:DataDirectory", DataDirectory, "--Logging:LogLevel:Default", "Warning", .. settings];
+        _settings = ["--urls", Address.ToString(), "--ConnectFour:DataDirectory", DataDirectory, "--Logging:LogLevel:Default", "Warning", "--Logging:Console:FormatterName", "simple", .. settings];
     }
 
     public Uri Address { get; }

@@ -68,10 +68,13 @@ public sealed class AccountPlayTests
         await other.Send(Nameless);
         using var none = await Line.Open(server.Address);
         await none.Send(Nameless);
+        using var stolen = await Line.Open(server.Address, Jar(server, good.Name, good.Value), isBrowser: false);
+        await stolen.Send(Nameless);
         using var right = await Line.Open(server.Address, Jar(server, good.Name, good.Value));
         await right.Send(Nameless);
 
         Assert.Equal("not_logged_in", (string?)(await other.Answer())["code"]);
+        Assert.Equal("not_logged_in", (string?)(await stolen.Answer())["code"]);
         Assert.Equal("not_logged_in", (string?)(await none.Answer())["code"]);
         Assert.Equal("welcome", Line.Type(await right.Answer())); // Or all of the above would prove nothing.
     }

@@ -109,6 +109,18 @@ public sealed class ApiTests(ApiTests.LoggedIn server) : IClassFixture<ApiTests.
     }
 
     [Theory]
+    [InlineData("text/html")]
+    [InlineData("a/b/c;q=x")]
+    public async Task An_error_is_problem_details_whatever_the_client_says_that_it_takes(string accept)
+    {
+        var refused = await server.Send("DELETE", "/api/users/Nobody/ratings", null, ("Accept", accept));
+        var missing = await server.Send("GET", "/api/users/Nobody", null, ("Accept", accept));
+
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, "method_not_allowed"), await Visitor.Problem(refused));
+        Assert.Equal((HttpStatusCode.NotFound, "not_found"), await Visitor.Problem(missing));
+    }
+
+    [Theory]
     [InlineData("application/json; charset=nonsense")]
     [InlineData("application/json; charset=utf-16")]
     public async Task JSON_is_UTF_8(string contentType)

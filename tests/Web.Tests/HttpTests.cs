@@ -13,9 +13,9 @@ public sealed class HttpTests
         await using var server = await RunningServer.Start();
         using var http = new HttpClient { BaseAddress = server.Address };
         var page = await http.GetStringAsync("/");
-        var named = System.Text.RegularExpressions.Regex.Matches(page, "(?:src|href)=\"([^\"]+)\"").Select(match => match.Groups[1].Value).Where(path => path != "/").Distinct();
+        var named = System.Text.RegularExpressions.Regex.Matches(page, "(?:src|href)=\"([^\"]+)\"").Select(match => match.Groups[1].Value).Distinct();
 
-        var answers = await Task.WhenAll(named.Append("").Append("not-there").Append("ws").Select(path => http.GetAsync("/" + path)));
+        var answers = await Task.WhenAll(named.Append("/not-there").Append("/ws").Select(path => http.GetAsync(path)));
 
         Assert.All(answers, answer =>
         {
@@ -48,6 +48,23 @@ public sealed class HttpTests
         Assert.All(answers, answer => Assert.True(answer.Text.StartsWith("HTTP/1.1 404 ", StringComparison.Ordinal), $"{answer.Path}: {answer.Text}"));
         Assert.All(answers, answer => Assert.DoesNotContain("Server:", answer.Text, StringComparison.OrdinalIgnoreCase));
         Assert.All(answers, answer => Assert.Contains("Content-Security-Policy: default-src 'none'", answer.Text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/not/there", "text/html,*/*;q=0.8", "text/html")]
+    [InlineData("/not/there", "*/*", "application/problem+json")]
+    [InlineData("/not/there", null, "application/problem+json")]
+    [InlineData("/api/not-there", "text/html,*/*;q=0.8", "application/problem+json")]
+    public async Task Where_nothing_is_people_get_a_page_and_programs_problem_details(string path, string? accepted, string type)
+    {
+        await using var server = await RunningServer.Start();
+        using var http = new HttpClient { BaseAddress = server.Address };
+        if (accepted is not null) http.DefaultRequestHeaders.Add("Accept", accepted);
+
+        var answer = await http.GetAsync(path);
+
+        Assert.Equal((HttpStatusCode.NotFound, type), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Contains("base-uri 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
     }
 
     [Fact]

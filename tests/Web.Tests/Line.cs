@@ -19,13 +19,14 @@ internal sealed class Line : IDisposable
     public List<JsonObject> Received { get; } = [];
 
     /// <param name="cookies">What a browser would send along, and then it says where it comes from too.</param>
-    public static async Task<Line> Open(Uri server, CookieContainer? cookies = null)
+    /// <param name="isBrowser">Whether it does: a program may have got hold of a cookie.</param>
+    public static async Task<Line> Open(Uri server, CookieContainer? cookies = null, bool isBrowser = true)
     {
         var line = new Line();
         if (cookies is not null)
         {
             line._socket.Options.Cookies = cookies;
-            line._socket.Options.SetRequestHeader("Origin", server.GetLeftPart(UriPartial.Authority));
+            if (isBrowser) line._socket.Options.SetRequestHeader("Origin", server.GetLeftPart(UriPartial.Authority));
         }
         using var patience = new CancellationTokenSource(Patience);
         await line._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/ws" }.Uri, patience.Token);

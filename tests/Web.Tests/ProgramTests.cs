@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace ConnectFour.Web.Tests;
 
@@ -21,11 +23,30 @@ public sealed class ProgramTests : IDisposable
         using var http = new HttpClient();
         var page = await http.GetStringAsync(new Uri(Address(listening)));
 
-        using var kill = Process.Start("kill", ["-TERM", program.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-TERM", program.Id.ToString(CultureInfo.InvariantCulture)]);
         await program.WaitForExitAsync().WaitAsync(Patience);
 
         Assert.Contains("Connect Four</title>", page, StringComparison.Ordinal);
         Assert.Equal(0, program.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("Production", true)]
+    [InlineData("Development", false)]
+    public async Task In_production_each_line_of_the_log_is_JSON_with_the_time_in_UTC_and_elsewhere_it_is_for_people(string environment, bool isJson)
+    {
+        using var program = Start(simple: false, "--urls", "http://127.0.0.1:0", "--environment", environment);
+        var line = await Line(program, "Now listening on: http://127.0.0.1:");
+        program.Kill();
+
+        if (!isJson)
+        {
+            Assert.StartsWith("info: ", line, StringComparison.Ordinal);
+            return;
+        }
+        var entry = JsonDocument.Parse(line).RootElement;
+        Assert.Equal(("Information", 14), (entry.GetProperty("LogLevel").GetString(), entry.GetProperty("EventId").GetInt32()));
+        Assert.InRange(DateTimeOffset.Parse(entry.GetProperty("Timestamp").GetString()!, CultureInfo.InvariantCulture), TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(5), TimeProvider.System.GetUtcNow());
     }
 
     [Fact]
@@ -91,10 +112,14 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains("nonsense", Assert.Single(unreadable.Complaint), StringComparison.Ordinal);
     }
 
-    private Process Start(params string[] arguments)
+    private Process Start(params string[] arguments) => Start(simple: true, arguments);
+
+    /// <param name="simple">Whether the log is as people read it, whatever the environment.</param>
+    private Process Start(bool simple, params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "ConnectFour.Web.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] log = simple ? ["--Logging:Console:FormatterName", "simple"] : [];
+        var start = new ProcessStartInfo("dotnet", [program, .. log, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["HOME"] = _folder.Path; // Where a developer keeps the certificate that HTTPS would be served with.
         start.Environment["ConnectFour__DataDirectory"] = Path.Combine(_folder.Path, $"{_started++}");
         return Process.Start(start)!;

@@ -129,7 +129,7 @@ public sealed partial class SiteTests
 
         var page = await http.GetStringAsync("/games/four/game/x");
 
-        Assert.Contains("""<base href="/games/four/">""", page, StringComparison.Ordinal);
+        Assert.Contains("""<meta name="home" content="/games/four/">""", page, StringComparison.Ordinal);
         Assert.DoesNotMatch("(?:src|href)=\"/(?!games/four/)", page);
         foreach (RegexMatch asset in Assets().Matches(page)) Assert.Equal(HttpStatusCode.OK, (await http.GetAsync($"/games/four/{asset.Value}")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/games/four/api/session")).StatusCode);

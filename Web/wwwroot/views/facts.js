@@ -1,3 +1,4 @@
+import { at } from '../address.js';
 import { api } from '../api.js';
 import { t } from '../i18n.js';
 import { clockIn, moment, nameOf, outcome } from '../texts.js';
@@ -22,7 +23,7 @@ export function factsView(root, isHere) {
   text.dir = 'ltr';
   /** @type {Game|null} */ let shown = null;
 
-  if (isHere) copying(t('facts.copy_link'), () => new URL(`game/${shown?.game}`, document.baseURI).href);
+  if (isHere) copying(t('facts.copy_link'), () => at(`game/${shown?.game}`));
   copying(t('facts.copy_notation'), () => shown?.moves ?? '');
   const download = buttons.appendChild(element('a', 'button', t('facts.download')));
   download.download = '';

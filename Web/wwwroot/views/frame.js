@@ -1,3 +1,4 @@
+import { at } from '../address.js';
 import { t } from '../i18n.js';
 import { element, find } from './dom.js';
 
@@ -9,7 +10,7 @@ export function skipView() {
   const link = element('a', 'skip', t('site.skip'));
   link.href = `#${main.id}`;
   link.addEventListener('click', event => {
-    event.preventDefault(); // The address counts from the page's base, not from this page.
+    event.preventDefault(); // The address stays as it is, for whoever copies it.
     main.focus();
   });
   document.body.prepend(link);
@@ -18,9 +19,9 @@ export function skipView() {
 /** The foot of every page: the same ways as in the header, and the keys. */
 export function footView() {
   const foot = document.body.appendChild(element('footer', 'foot'));
-  for (const [address, key] of [['./', 'lobby.title'], ['leaderboard', 'site.leaderboard'], ['replay', 'site.replay'], ['local', 'local.title'], ['analysis', 'analysis.title'], ['puzzles', 'puzzles.title'], ['account', 'site.account']]) {
+  for (const [address, key] of [['', 'lobby.title'], ['leaderboard', 'site.leaderboard'], ['replay', 'site.replay'], ['local', 'local.title'], ['analysis', 'analysis.title'], ['puzzles', 'puzzles.title'], ['account', 'site.account']]) {
     const link = foot.appendChild(element('a', '', t(key)));
-    link.href = address;
+    link.href = at(address);
   }
   const keys = foot.appendChild(element('button', '', t('keys.title')));
   keys.type = 'button';

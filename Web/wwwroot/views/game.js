@@ -1,3 +1,4 @@
+import { at } from '../address.js';
 import { t } from '../i18n.js';
 import { resultOf } from '../rules.js';
 import { sound } from '../sounds.js';
@@ -128,7 +129,7 @@ export function gameView(actions) {
     say(replay, t(game.result ? 'play.replay' : 'play.step'));
     buttons.more.hidden = game.side === null;
     buttons.more.setAttribute('aria-label', t('lobby.more', { name: opponents(game) }));
-    replay.href = `game/${encodeURIComponent(game.id)}`;
+    replay.href = at(`game/${encodeURIComponent(game.id)}`);
     buttons.quit.hidden = !!game.result || game.side === null;
     buttons.time.hidden = !game.clock || !!game.result;
     find('.keys', root).hidden = game.side === null || !!game.result;

@@ -1,3 +1,4 @@
+import { at } from '../address.js';
 import { api } from '../api.js';
 import { t } from '../i18n.js';
 import { clockIn, day, hour, moment, nameOf, problemIn, resultFor } from '../texts.js';
@@ -60,7 +61,7 @@ export async function gamesView(of) {
     clock.textContent = game.rated ? `${clockIn(game.clock)}, ${t('list.rated')}` : clockIn(game.clock);
     began.append(day(game.startedAt), element('span', 'hour', t('list.hour', { hour: hour(game.startedAt) })));
     const look = last.appendChild(element('a', '', t(game.result ? 'list.replay' : 'list.watch')));
-    look.href = `game/${encodeURIComponent(game.game)}`;
+    look.href = at(`game/${encodeURIComponent(game.game)}`);
     look.setAttribute('aria-label', t(game.result ? 'list.replay_of' : 'list.watch_of', { when: moment(game.startedAt), name: nameOf(opponent) }));
     return row;
   }

@@ -1,3 +1,4 @@
+import { at } from '../address.js';
 import { footView, skipView } from './frame.js';
 import { keysView } from './keys.js';
 import { languageView } from './language.js';
@@ -8,7 +9,7 @@ export function showLinks(kind, name) {
   if (kind) document.querySelector('.links')?.setAttribute('data-known', '');
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.links a[data-for]'))) {
     link.hidden = link.dataset.for !== kind;
-    if (link.dataset.mine !== undefined) link.href = `user/${encodeURIComponent(name ?? '')}`;
+    if (link.dataset.mine !== undefined) link.href = at(`user/${encodeURIComponent(name ?? '')}`);
   }
 }
 

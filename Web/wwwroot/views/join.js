@@ -1,3 +1,4 @@
+import { at } from '../address.js';
 import { api } from '../api.js';
 import { t } from '../i18n.js';
 import { ownLink, refusal, termsIn } from '../texts.js';
@@ -37,7 +38,7 @@ export function joinView(actions) {
       if (!link || dialog.open) return;
       const found = await api.link(link.name, link.key);
       if (!found.ok && found.status === 0) return actions.say(found.code); // Asked again when the line is back.
-      history.replaceState(null, '', document.baseURI);
+      history.replaceState(null, '', at());
       if (!found.ok || found.value.from === me) {
         forget();
         return actions.say(found.ok ? ownLink : codeOf(found));

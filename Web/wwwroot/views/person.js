@@ -1,3 +1,4 @@
+import { at } from '../address.js';
 import { t } from '../i18n.js';
 import { element, find, say } from './dom.js';
 
@@ -25,7 +26,7 @@ export function personView(actions) {
       say(find('#person-title'), name);
       say(find('.about', dialog), person.wins === undefined ? '' : t('person.record', { wins: person.wins, losses: person.losses ?? 0, draws: person.draws ?? 0 }));
       page.hidden = person.kind !== 'account';
-      page.href = `user/${encodeURIComponent(name)}`;
+      page.href = at(`user/${encodeURIComponent(name)}`);
       buttons.block.hidden = names.includes(name);
       buttons.unblock.hidden = !names.includes(name);
       dialog.showModal();

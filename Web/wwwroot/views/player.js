@@ -1,3 +1,4 @@
+import { at } from '../address.js';
 import { nameOf } from '../texts.js';
 import { element } from './dom.js';
 
@@ -23,6 +24,6 @@ export function showName(on, player) {
   on.dataset.who = what;
   if (player.kind !== 'account') return on.replaceChildren(nameOf(player));
   const link = element('a', '', player.name);
-  link.href = `user/${encodeURIComponent(player.name)}`;
+  link.href = at(`user/${encodeURIComponent(player.name)}`);
   on.replaceChildren(link);
 }

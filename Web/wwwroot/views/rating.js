@@ -1,3 +1,4 @@
+import { at } from '../address.js';
 import { t } from '../i18n.js';
 import { day, moment, ratingIn } from '../texts.js';
 import { element } from './dom.js';
@@ -76,7 +77,7 @@ function tableOf(course) {
 function line(point) {
   const row = element('tr');
   const game = element('a', '', t('list.replay'));
-  game.href = `game/${encodeURIComponent(point.game)}`;
+  game.href = at(`game/${encodeURIComponent(point.game)}`);
   row.append(element('td', '', moment(point.at)), element('td', 'rating', t('user.rating_of', { rating: Math.round(point.rating), deviation: Math.round(point.deviation) })));
   row.appendChild(element('td')).append(game);
   return row;

@@ -1,3 +1,4 @@
+import { at } from '../address.js';
 import { t } from '../i18n.js';
 import { preferences } from '../preferences.js';
 import { clockIn, span, termsIn } from '../texts.js';
@@ -65,8 +66,8 @@ export function startView(actions) {
     offered.hidden = !link;
     if (!link) return;
     const path = `${encodeURIComponent(me ?? '')}/${encodeURIComponent(link.key)}`;
-    address.value = new URL(`join/${path}`, document.baseURI).href;
-    qr.src = new URL(`api/links/${path}/qr`, document.baseURI).href;
+    address.value = at(`join/${path}`);
+    qr.src = at(`api/links/${path}/qr`);
     say(find('.what', offered), t('link.what', { terms: termsIn(link) }));
     say(find('.said', offered), '');
   }

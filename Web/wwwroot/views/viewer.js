@@ -1,3 +1,4 @@
+import { at } from '../address.js';
 import { isMirrored, list, t } from '../i18n.js';
 import { boardIn, nameOf, shown, time } from '../texts.js';
 import { begin, clocksAfter, isAtEnd, step, toMove, update } from '../viewer.js';
@@ -103,7 +104,7 @@ export function viewerView(root, { isHere }) {
     slider.value = String(ply);
     slider.setAttribute('aria-valuetext', t('viewer.position', { ply, last }));
     analysis.hidden = !game.result; // While it runs nobody is told.
-    analysis.href = `analysis?moves=${game.moves.slice(0, ply)}`;
+    analysis.href = at(`analysis?moves=${game.moves.slice(0, ply)}`);
     plies.render(viewing);
     facts.render(game);
     tick();
