@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace ConnectFour.Web;
 
-/// <summary>JSON is UTF-8 (RFC 8259, 8.1). Of a charset that nobody knows the framework would make a failure of ours.</summary>
+/// <summary>JSON is UTF-8 (RFC 8259, 8.1). Of a charset that it does not know, or one in quotes, the framework would make a failure of ours.</summary>
 internal sealed class Utf8Only(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
@@ -15,6 +15,5 @@ internal sealed class Utf8Only(RequestDelegate next)
     }
 
     private static bool IsUtf8(string? contentType) =>
-        !MediaTypeHeaderValue.TryParse(contentType, out var type)
-        || HeaderUtilities.RemoveQuotes(type.Charset) is var charset && (charset.Length == 0 || charset.Equals(Encoding.UTF8.WebName, StringComparison.OrdinalIgnoreCase));
+        !MediaTypeHeaderValue.TryParse(contentType, out var type) || type.Charset.Length == 0 || type.Charset.Equals(Encoding.UTF8.WebName, StringComparison.OrdinalIgnoreCase);
 }

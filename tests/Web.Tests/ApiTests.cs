@@ -123,9 +123,10 @@ public sealed class ApiTests(ApiTests.LoggedIn server) : IClassFixture<ApiTests.
     [Theory]
     [InlineData("application/json; charset=nonsense")]
     [InlineData("application/json; charset=utf-16")]
+    [InlineData("application/json; charset=\"utf-8\"")]
     public async Task JSON_is_UTF_8(string contentType)
     {
-        var known = await server.Send("POST", "/api/replays", """{"record":"x"}""", contentType: "application/json; charset=\"UTF-8\"");
+        var known = await server.Send("POST", "/api/replays", """{"record":"x"}""", contentType: "application/json; charset=UTF-8");
         var answer = await server.Send("POST", "/api/replays", """{"record":"x"}""", contentType: contentType);
 
         Assert.Equal((HttpStatusCode.BadRequest, "bad_record"), await Visitor.Problem(known));
