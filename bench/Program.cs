@@ -1,9 +1,11 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using ConnectFour.Bench;
+using ConnectFour.Bench.Load;
 
 // dotnet run -c Release --project bench -- --filter '*'            the rules
 // dotnet run -c Release --project bench -- journal                 the journal: moves, growth
+// dotnet run -c Release --project bench -- load [--games 200] [--pace 2000] [--seconds 10] [--runs 5] [--alone]    moves a second beside the tutorial's server and a bare relay; pace in ms
 // dotnet run -c Release --project bench -- page                    the page: a lively lobby, falling discs
 // dotnet run -c Release --project bench -- start 5000 1000000      start-up and history with so many running and finished games
 // dotnet run -c Release --project bench -- solver FOLDER [--set L1_R3] [--count 10] [--threads 1] [--alone]    the solver beside the yardstick, or alone
@@ -22,6 +24,16 @@ switch (args)
         break;
     case ["page"]:
         await PageBench.Run(Console.Out);
+        break;
+    case ["load", .. var options]:
+        await LoadBench.Play(
+            Option(options, "--games", 200), TimeSpan.FromMilliseconds(Option(options, "--pace", 0)), TimeSpan.FromSeconds(Option(options, "--seconds", 10)), Option(options, "--runs", 5), options.Contains("--alone"), Console.Out);
+        break;
+    case ["load-generator", var url, var process, var kind, var games, var pace, var span]:
+        await Generator.Play(new Uri(url), Number(process), kind == "relay", Number(games), TimeSpan.Parse(pace, CultureInfo.InvariantCulture), TimeSpan.Parse(span, CultureInfo.InvariantCulture), Console.Out);
+        break;
+    case ["relay", var url]:
+        await Relay.Run(url);
         break;
     case ["start", var running, var finished]:
         await JournalBench.Start(Console.Out, Number(running), Number(finished));

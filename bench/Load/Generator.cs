@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ConnectFour.Bench.Load;
+
+/// <summary>What one run of the generator found.</summary>
+/// <param name="Moves">Moves a second that the opponent heard of.</param>
+/// <param name="CpuPerMove">Processor time of the server for each, in µs.</param>
+/// <param name="Core">The share of a core that the server used, in per cent.</param>
+/// <param name="P50">From sending a move to the opponent's hearing of it, in ms; the median.</param>
+/// <param name="Megabytes">Resident memory of the server at the end.</param>
+/// <param name="Trouble">What was heard and should not have been; null for nothing.</param>
+internal sealed record Finding(double Moves, double CpuPerMove, double Core, double P50, double P99, double Megabytes, string? Trouble);
+
+/// <summary>The load, in a process of its own: <see cref="LoadBench"/> starts it on another core than the server.</summary>
+internal static class Generator
+{
+    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(5);
+
+    /// <param name="games">Games that are played at once, back to back.</param>
+    /// <param name="pace">How long each player takes over a move; zero for none.</param>
+    public static async Task Play(Uri server, int process, bool isRelay, int games, TimeSpan pace, TimeSpan span, TextWriter to)
+    {
+        var latencies = new Latencies();
+        var everybody = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (lines, players) = (new List<BareSocket>(), new List<Player>());
+        for (var number = 0; number < games; number++)
+        {
+            var pair = new Pair(number, pace, latencies);
+            foreach (var challenges in (bool[])[true, false])
+            {
+                lines.Add(await BareSocket.Connect(server, isRelay ? $"/relay?pair={number}" : "/ws"));
+                players.Add(new Player(pair, challenges, lines[^1], isRelay));
+                _ = players[^1].Begin(everybody.Task);
+            }
+        }
+        await Task.Delay(TimeSpan.FromSeconds(1)); // The lobby has told everybody of everybody by now.
+        everybody.SetResult();
+        await Task.Delay(Warmup);
+
+        latencies.Clear();
+        var (moves, cpu, begin) = (players.Sum(player => player.Moves), Cpu(process), TimeProvider.System.GetTimestamp());
+        await Task.Delay(span);
+        var (seconds, made, used) = (TimeProvider.System.GetElapsedTime(begin).TotalSeconds, players.Sum(player => player.Moves) - moves, Cpu(process) - cpu);
+
+        to.WriteLine(JsonSerializer.Serialize(new Finding(
+            made / seconds, used * 1_000_000 / Math.Max(1, made), used / seconds * 100, latencies.At(0.5), latencies.At(0.99), Megabytes(process), players.Select(player => player.Trouble).FirstOrDefault(trouble => trouble is not null))));
+        lines.ForEach(line => line.Dispose());
+    }
+
+    /// <summary>Seconds of processor time that the process has used; the kernel counts hundredths.</summary>
+    private static double Cpu(int process)
+    {
+        var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[1].Split(' ');
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / 100.0;
+    }
+
+    private static double Megabytes(int process) =>
+        double.Parse(File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("VmRSS", StringComparison.Ordinal)).Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+}
