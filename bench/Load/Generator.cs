@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace ConnectFour.Bench.Load;
@@ -46,6 +47,32 @@ internal static class Generator
         to.WriteLine(JsonSerializer.Serialize(new Finding(
             made / seconds, used * 1_000_000 / Math.Max(1, made), used / seconds * 100, latencies.At(0.5), latencies.At(0.99), Megabytes(process), players.Select(player => player.Trouble).FirstOrDefault(trouble => trouble is not null))));
         lines.ForEach(line => line.Dispose());
+    }
+
+    /// <summary>So many users who are there and do nothing: how fast they came, and what the server needs for them.</summary>
+    public static async Task Idle(Uri server, int process, int users, TimeSpan span, TextWriter to)
+    {
+        var (lines, before, begin) = (new BareSocket[users], Megabytes(process), TimeProvider.System.GetTimestamp());
+        var welcomed = 0;
+        for (var number = 0; number < users; number++)
+        {
+            lines[number] = await BareSocket.Connect(server, "/ws");
+            _ = lines[number].Listen(text =>
+            {
+                if (text.StartsWith("""{"type":"welcome"""u8)) Interlocked.Increment(ref welcomed);
+            });
+            lines[number].Say(Encoding.ASCII.GetBytes($$"""{"type":"new_connection","username":"u{{number}}x"}"""));
+        }
+        while (Volatile.Read(ref welcomed) < users) await Task.Delay(10);
+        var came = TimeProvider.System.GetElapsedTime(begin);
+        await Task.Delay(Warmup);
+
+        var cpu = Cpu(process);
+        await Task.Delay(span);
+        var used = Cpu(process) - cpu;
+        to.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{users} users: {users / came.TotalSeconds:0} logins/s, {Megabytes(process):0} MB ({before:0} MB before them), {used / span.TotalSeconds * 100:0.0} % of a core while they do nothing"));
+        foreach (var line in lines) line.Dispose();
     }
 
     /// <summary>Seconds of processor time that the process has used; the kernel counts hundredths.</summary>

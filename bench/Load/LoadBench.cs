@@ -48,21 +48,25 @@ internal static class LoadBench
             to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Median(findings[Ours]).Moves / Median(findings[system]).Moves:0.00} times the moves of {system.Name}"));
     }
 
-    private static async Task<Finding> Once(Contender system, int port, int games, TimeSpan pace, TimeSpan span)
+    /// <summary>This server with so many users who do nothing.</summary>
+    public static async Task Idle(int users, TimeSpan span, TextWriter to) =>
+        to.Write(await Once(Ours, 21_000, ["idle-generator", $"{users}", span.ToString("c", CultureInfo.InvariantCulture)]));
+
+    private static async Task<Finding> Once(Contender system, int port, int games, TimeSpan pace, TimeSpan span) => JsonSerializer.Deserialize<Finding>(await Once(system, port,
+        ["load-generator", system.IsRelay ? "relay" : "server", $"{games}", pace.ToString("c", CultureInfo.InvariantCulture), span.ToString("c", CultureInfo.InvariantCulture)]))!;
+
+    /// <summary>What the generator says of a server that is started for it.</summary>
+    private static async Task<string> Once(Contender system, int port, string[] generator)
     {
         using var folder = new TemporaryFolder();
         using var server = Pinned(ServerCore, system.Command(port), folder.Path);
         try
         {
             await Listening(port);
-            using var load = Pinned(LoadCore,
-            [
-                "dotnet", typeof(LoadBench).Assembly.Location, "load-generator", $"http://127.0.0.1:{port}", $"{server.Id}", system.IsRelay ? "relay" : "server", $"{games}",
-                pace.ToString("c", CultureInfo.InvariantCulture), span.ToString("c", CultureInfo.InvariantCulture),
-            ], folder.Path);
+            using var load = Pinned(LoadCore, ["dotnet", typeof(LoadBench).Assembly.Location, generator[0], $"http://127.0.0.1:{port}", $"{server.Id}", .. generator[1..]], folder.Path);
             var answer = await load.StandardOutput.ReadToEndAsync();
             await Done(load);
-            return JsonSerializer.Deserialize<Finding>(answer)!;
+            return answer;
         }
         finally
         {
