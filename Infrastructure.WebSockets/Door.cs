@@ -7,6 +7,7 @@ using ConnectFour.Application.Ports;
 using ConnectFour.Application.UseCases;
 using MediatR;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace ConnectFour.Infrastructure.WebSockets;
@@ -22,7 +23,7 @@ internal sealed partial class Door(
     {
         if (Refusal(context) is { } status)
         {
-            context.Response.StatusCode = status;
+            Refuse(context, status);
             return;
         }
 
@@ -31,11 +32,11 @@ internal sealed partial class Door(
         {
             case Admission.Answer.AddressFull:
                 metrics.Rejected("connections_per_address");
-                context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                Refuse(context, StatusCodes.Status429TooManyRequests);
                 return;
             case Admission.Answer.ServerFull:
                 metrics.Rejected("connections");
-                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                Refuse(context, StatusCodes.Status503ServiceUnavailable);
                 return;
             case Admission.Answer.Welcome:
                 break;
@@ -49,7 +50,7 @@ internal sealed partial class Door(
                 KeepAliveInterval = limits.Ping,
                 KeepAliveTimeout = limits.Pong,
             });
-            await Serve(socket, context.User);
+            await Serve(socket, context.User, (context.Features.Get<IHttpUpgradeFeature>() as ControlFrames.Upgrade)?.Line);
         }
         finally
         {
@@ -59,11 +60,13 @@ internal sealed partial class Door(
 
     /// <summary>Serves one connection until it has ended and its user has lost it.</summary>
     /// <param name="visitor">Who opened it, as the host's authentication knows them; null for somebody without a session.</param>
-    public async Task Serve(WebSocket socket, ClaimsPrincipal? visitor = null)
+    /// <param name="line">What counts its control frames; null where nothing does.</param>
+    public async Task Serve(WebSocket socket, ClaimsPrincipal? visitor = null, ControlFrames? line = null)
     {
         Activity.Current = null; // That of the upgrade, whose sampling would be that of all its messages.
         var connection = new Connection(socket, limits, metrics, time);
         var session = new Session(NewId(), () => visitor is null ? new(default(Credential)) : logins.Find(visitor), connection, greeting, feed, running, whole, mediator, serverTime, limits, metrics, time);
+        if (line is not null) line.TooMany = () => connection.End(Ending.TooFast);
         sessions.Add(session);
         try
         {
@@ -86,10 +89,17 @@ internal sealed partial class Door(
     /// <summary>The status that refuses the upgrade, or null.</summary>
     private static int? Refusal(HttpContext context)
     {
-        if (!context.WebSockets.IsWebSocketRequest) return StatusCodes.Status400BadRequest;
+        if (!context.WebSockets.IsWebSocketRequest || HttpProtocol.IsHttp10(context.Request.Protocol)) return StatusCodes.Status400BadRequest;
         if (!IsOwnOrigin(context.Request)) return StatusCodes.Status403Forbidden;
         var wanted = context.WebSockets.WebSocketRequestedProtocols;
         return wanted.Count == 0 || wanted.Contains(SubProtocol) ? null : StatusCodes.Status400BadRequest;
+    }
+
+    /// <summary>Whoever is not let in has no further business here: the line is closed too.</summary>
+    private static void Refuse(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.Connection = "close";
     }
 
     /// <summary>A browser says which page opens the socket, and only our own may. A program that is no browser has no origin, and no cookie of ours either.</summary>
