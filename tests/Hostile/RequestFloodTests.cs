@@ -60,7 +60,7 @@ public sealed class RequestFloodTests(Besieged besieged, ITestOutputHelper outpu
         await bystanders.Endure(
             async () =>
             {
-                var dripping = Enumerable.Range(0, slow).Select(number => number % 2 == 0 ? Drip(heads) : Drip(bodies)).ToArray();
+                var dripping = Enumerable.Range(0, slow).Select(number => number % 2 == 0 ? Drip(heads, 'x') : Drip(bodies, ' ')).ToArray();
                 var crowd = Enumerable.Range(0, silent / perAddress).Select(_ => Loopback.Next()).ToArray();
                 var quiet = await Task.WhenAll(crowd.SelectMany(address => Enumerable.Repeat(address, perAddress)).Select(address => BareLine.Open(_server.Address, address)));
                 await Condition.Holds(async () => await besieged.Gauges.Read("kestrel_active_connections") >= silent);
@@ -137,13 +137,13 @@ public sealed class RequestFloodTests(Besieged besieged, ITestOutputHelper outpu
 
     /// <summary>Says the rest of a head or a body at four bytes a second.</summary>
     /// <returns>What the server said at last; nothing if it only closed.</returns>
-    private async Task<string> Drip(byte[] first)
+    private async Task<string> Drip(byte[] first, char rest)
     {
         using var line = await BareLine.Open(_server.Address, Loopback.Next());
         await line.Send(first);
         var answer = line.Head();
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        while (!answer.IsCompleted && await line.Send("x"u8.ToArray())) await pace.WaitForNextTickAsync();
+        while (!answer.IsCompleted && await line.Send(new byte[] { (byte)rest })) await pace.WaitForNextTickAsync();
         return await answer;
     }
 }
