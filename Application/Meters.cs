@@ -13,6 +13,14 @@ public static class Meters
 
     public static Meter Own(this IMeterFactory meters) => meters.Create(Name);
 
+    /// <summary>What was refused because of a limit; the same one wherever it is asked for.</summary>
+    public static Counter<long> CreateRejections(this Meter meter) =>
+        meter.CreateCounter<long>("connectfour.limits.rejections", "{rejection}", "What was refused because of a limit, by the limit's rule.");
+
+    /// <summary>Counts one that was.</summary>
+    /// <param name="rule">A limit, in a word or two.</param>
+    public static void Refuse(this Counter<long> rejections, string rule) => rejections.Add(1, new KeyValuePair<string, object?>("rule", rule));
+
     /// <summary>A histogram of times.</summary>
     public static Histogram<double> CreateSeconds(this Meter meter, string name, string description) =>
         meter.CreateHistogram(name, "s", description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Bounds });

@@ -6,6 +6,7 @@ using ConnectFour.Application.Ports;
 using ConnectFour.Application.UseCases;
 using MediatR;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace ConnectFour.Infrastructure.WebSockets;
@@ -27,7 +28,7 @@ internal sealed partial class Door(
         if (Refusal(context) is { } status)
         {
             if (status == StatusCodes.Status403Forbidden) SayForeign(context.Request.Headers.Origin.ToString());
-            context.Response.StatusCode = status;
+            Refuse(context, status);
             return;
         }
 
@@ -39,7 +40,7 @@ internal sealed partial class Door(
                 : ("connections", StatusCodes.Status503ServiceUnavailable);
             metrics.Rejected(rule);
             if (_refusals.IsDue(rule)) LogFull(answer);
-            context.Response.StatusCode = refusal;
+            Refuse(context, refusal);
             return;
         }
 
@@ -52,7 +53,8 @@ internal sealed partial class Door(
                 KeepAliveTimeout = limits.Pong,
             });
             // A browser always says which page asks; a cookie without that is none that a browser sent along.
-            await Serve(socket, context.Request.Headers.Origin.Count == 0 ? null : context.User);
+            var visitor = context.Request.Headers.Origin.Count == 0 ? null : context.User;
+            await Serve(socket, visitor, (context.Features.Get<IHttpUpgradeFeature>() as ControlFrames.Upgrade)?.Line);
         }
         finally
         {
@@ -62,11 +64,13 @@ internal sealed partial class Door(
 
     /// <summary>Serves one connection until it has ended and its user has lost it.</summary>
     /// <param name="visitor">Who opened it, as the host's authentication knows them; null for somebody without a session.</param>
-    public async Task Serve(WebSocket socket, ClaimsPrincipal? visitor = null)
+    /// <param name="line">What counts its control frames; null where nothing does.</param>
+    public async Task Serve(WebSocket socket, ClaimsPrincipal? visitor = null, ControlFrames? line = null)
     {
         Activity.Current = null; // That of the upgrade, whose sampling would be that of all its messages.
         var connection = new Connection(socket, limits, metrics, time);
         var session = new Session(NewId(), () => visitor is null ? new(default(Credential)) : logins.Find(visitor), connection, greeting, feed, running, whole, mediator, serverTime, limits, metrics, time);
+        if (line is not null) line.TooMany = () => connection.End(Ending.TooFast);
         sessions.Add(session);
         try
         {
@@ -89,10 +93,17 @@ internal sealed partial class Door(
     /// <summary>The status that refuses the upgrade, or null.</summary>
     private static int? Refusal(HttpContext context)
     {
-        if (!context.WebSockets.IsWebSocketRequest) return StatusCodes.Status400BadRequest;
+        if (!context.WebSockets.IsWebSocketRequest || HttpProtocol.IsHttp10(context.Request.Protocol)) return StatusCodes.Status400BadRequest;
         if (!IsOwnOrigin(context.Request)) return StatusCodes.Status403Forbidden;
         var wanted = context.WebSockets.WebSocketRequestedProtocols;
         return wanted.Count == 0 || wanted.Contains(SubProtocol) ? null : StatusCodes.Status400BadRequest;
+    }
+
+    /// <summary>Whoever is not let in has no further business here: the line is closed too.</summary>
+    private static void Refuse(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.Connection = "close";
     }
 
     /// <summary>A browser says which page opens the socket, and only our own may. A program that is no browser has no origin, and no cookie of ours either.</summary>

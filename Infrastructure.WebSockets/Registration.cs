@@ -1,5 +1,6 @@
 using ConnectFour.Application.Ports;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,7 +30,17 @@ public static class Registration
             .AddHostedService<WebSocketService>();
     }
 
-    /// <summary>The protocol's address. Needs <c>UseWebSockets</c> before it.</summary>
+    /// <summary>Lets requests become WebSockets whose frames are counted, all of them.</summary>
+    public static IApplicationBuilder UseConnectFourSockets(this IApplicationBuilder app) => app
+        .Use((context, next) =>
+        {
+            if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+                context.Features.Set<IHttpUpgradeFeature>(ActivatorUtilities.CreateInstance<ControlFrames.Upgrade>(context.RequestServices, upgrade));
+            return next(context);
+        })
+        .UseWebSockets();
+
+    /// <summary>The protocol's address. Needs <see cref="UseConnectFourSockets"/> before it.</summary>
     public static IEndpointConventionBuilder MapConnectFour(this IEndpointRouteBuilder endpoints) =>
         endpoints.Map("/ws", context => context.RequestServices.GetRequiredService<Door>().Enter(context));
 }

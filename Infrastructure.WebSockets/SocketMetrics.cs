@@ -22,7 +22,7 @@ internal sealed class SocketMetrics
         _connections = meter.CreateUpDownCounter<int>("connectfour.connections", "{connection}", "Open WebSockets.");
         _closes = meter.CreateCounter<long>("connectfour.connection.closes", "{connection}", "WebSockets that have ended, by close code.");
         _overflows = meter.CreateCounter<long>("connectfour.sendqueue.overflows", "{connection}", "WebSockets closed because their client read too slowly.");
-        _rejections = meter.CreateCounter<long>("connectfour.limits.rejections", "{rejection}", "What was refused because of a limit, by the limit's rule.");
+        _rejections = meter.CreateRejections();
         _resyncs = meter.CreateCounter<long>("connectfour.resyncs", "{game}", "Whole games sent to a client that had missed something, by cause.");
         _moves = meter.CreateCounter<long>("connectfour.moves", "{move}", "Moves asked for, by outcome.");
         _moving = meter.CreateSeconds("connectfour.move.duration", "From a move's arrival to its answer, stored by then.");
@@ -40,7 +40,7 @@ internal sealed class SocketMetrics
     }
 
     /// <param name="rule">A limit, in a word or two.</param>
-    public void Rejected(string rule) => _rejections.Add(1, new KeyValuePair<string, object?>("rule", rule));
+    public void Rejected(string rule) => _rejections.Refuse(rule);
 
     /// <param name="cause">How it was noticed that the client had missed something.</param>
     public void Resynced(string cause) => _resyncs.Add(1, new KeyValuePair<string, object?>("cause", cause));

@@ -26,7 +26,10 @@ public static class Server
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LongestBody;
+            kestrel.UseLines();
         });
+        builder.Services.AddSingleton(builder.Configuration.HttpSettings());
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Lines>(provider, builder.Configuration.Proxies()));
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // It warns that keys lie unencrypted: they do so where the accounts do, readable by the owner only.
         builder.Services.AddSingleton(builder.Configuration.LobbyRules());
         builder.Services.AddStorage(builder.Configuration.DataDirectory(), builder.Configuration.StorageSettings());
@@ -55,7 +58,8 @@ public static class Server
         app.UseRouting(); // After the path base, and not before everything as it would be otherwise.
         app.UseRateLimiter();
         app.UseAuthentication();
-        app.UseWebSockets();
+        app.UseConnectFourSockets();
+        app.UseLines();
         app.MapHealth(app.Services);
         app.MapApi();
         if (app.Environment.IsDevelopment()) app.MapApiDocs();

@@ -81,6 +81,8 @@ internal static class Settings
         var settings => throw new SettingsException($"{Root}:Operations:Url has to be an address such as http://127.0.0.1:9464, and is '{settings.Url}'."),
     };
 
+    public static HttpSettings HttpSettings(this IConfiguration configuration) => Valid(Read<HttpSettings>(configuration, "Http"), "Http");
+
     public static BotSettings BotSettings(this IConfiguration configuration) => Valid(Read<BotSettings>(configuration, "Bots"), "Bots");
 
     private static T Valid<T>(T settings, string section) where T : notnull
@@ -94,7 +96,7 @@ internal static class Settings
     private static T Read<T>(IConfiguration configuration, string section) where T : new()
     {
         if (configuration[Root] is { } value) throw new SettingsException($"{Root} is a section and takes no value, such as '{value}'.");
-        if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("Accounts" or "Bots" or "DataDirectory" or "Engine" or "Lobby" or "Limits" or "Operations" or "PathBase" or "Proxies" or "Storage")) is { } unknown)
+        if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("Accounts" or "Bots" or "DataDirectory" or "Engine" or "Http" or "Lobby" or "Limits" or "Operations" or "PathBase" or "Proxies" or "Storage")) is { } unknown)
             throw new SettingsException($"There is no setting {unknown.Path}.");
         try
         {

@@ -37,7 +37,7 @@ internal sealed class SocketServer : IAsyncDisposable
         configure?.Invoke(builder.Services);
 
         var server = new SocketServer(builder.Build(), time);
-        server._app.UseWebSockets();
+        server._app.UseConnectFourSockets();
         server._app.MapConnectFour();
         await server._app.StartAsync();
         server.Address = new Uri(server.Get<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());

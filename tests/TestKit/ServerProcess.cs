@@ -12,16 +12,18 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>How long a start may take on a busy machine; only a test that fails waits for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static int _lastPort = 20_000 + Environment.ProcessId % 10_000;
+
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentQueue<string> _complaints = [];
     private readonly string[] _settings;
     private Process? _process;
 
-    private readonly string _program;
+    private readonly string[] _command;
 
-    private ServerProcess(string program, string[] settings)
+    private ServerProcess(string[] command, string[] settings)
     {
-        _program = program;
+        _command = command;
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
         _settings = ["--urls", Address.ToString(), "--ConnectFour:DataDirectory", DataDirectory, "--Logging:LogLevel:Default", "Warning", "--Logging:Console:FormatterName", "simple", .. settings];
     }
@@ -34,15 +36,23 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>What the server wrote on its log as warnings and errors, over all its lives.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
+    public int ProcessId => Running.Id;
+
     private Process Running => _process ?? throw new InvalidOperationException("The server is not running.");
 
     /// <summary>The server as one installs it: a project of tests that imports PublishedServer.targets has it beside itself.</summary>
     public static Task<ServerProcess> Published(params string[] settings) => Start(Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll"), settings);
 
+    /// <summary>The same, with so many file descriptors and no more.</summary>
+    public static Task<ServerProcess> PublishedWith(int descriptors, params string[] settings) =>
+        Start(["bash", "-c", $"ulimit -n {descriptors}; exec dotnet \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll")], settings);
+
     /// <param name="program">The path of its assembly.</param>
-    public static async Task<ServerProcess> Start(string program, params string[] settings)
+    public static Task<ServerProcess> Start(string program, params string[] settings) => Start(["dotnet", program], settings);
+
+    private static async Task<ServerProcess> Start(string[] command, string[] settings)
     {
-        var server = new ServerProcess(program, settings);
+        var server = new ServerProcess(command, settings);
         await server.StartAgain();
         return server;
     }
@@ -60,9 +70,16 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> Stop()
     {
-        using var kill = Process.Start("kill", ["-TERM", Running.Id.ToString(CultureInfo.InvariantCulture)]);
+        await Signal("TERM");
         await Running.WaitForExitAsync().WaitAsync(Patience);
         return Running.ExitCode;
+    }
+
+    /// <param name="name">Such as <c>STOP</c>.</param>
+    public async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", Running.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -80,7 +97,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public async Task StartAgain()
     {
         _process?.Dispose();
-        _process = Process.Start(new ProcessStartInfo("dotnet", [_program, .. _settings]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo(_command[0], [.. _command[1..], .. _settings]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process.OutputDataReceived += (_, line) => Hear(line.Data, listening);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data, listening);
@@ -102,12 +119,13 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>
     /// A port below those that the system gives to outgoing connections. One of theirs could be taken while the server is away, even by a client
-    /// that calls the server and, by chance from the very same port, reaches itself.
+    /// that calls the server and, by chance from the very same port, reaches itself. Each is given once, since a server takes a while to listen.
     /// </summary>
     private static int FreePort()
     {
-        for (var port = 20_000 + Environment.ProcessId % 10_000; ; port++)
+        while (true)
         {
+            var port = Interlocked.Increment(ref _lastPort);
             using var probe = new TcpListener(IPAddress.Loopback, port);
             try
             {

@@ -109,6 +109,7 @@ public sealed partial class OperationsTests
     [InlineData(typeof(AccountSettings))]
     [InlineData(typeof(BotSettings))]
     [InlineData(typeof(EngineSettings))]
+    [InlineData(typeof(HttpSettings))]
     [InlineData(typeof(LobbyRules))]
     [InlineData(typeof(OperationsSettings))]
     [InlineData(typeof(StorageSettings))]

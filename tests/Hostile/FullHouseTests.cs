@@ -1,0 +1,71 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace ConnectFour.Hostile;
+
+/// <summary>More connections than there are places for, or descriptors.</summary>
+[Collection(nameof(Siege))]
+public sealed class FullHouseTests(Besieged besieged, ITestOutputHelper output)
+{
+    [Fact]
+    public async Task B32_The_51st_connection_of_an_address_is_refused_and_the_11th_of_a_user()
+    {
+        var (server, from) = (besieged.Server.Address, Loopback.Next());
+        var lines = new List<BareLine>();
+        for (var number = 0; number < 50; number++) lines.Add(await BareLine.Upgrade(server, from));
+        var token = await lines[0].Join("Eleven-tabs");
+        for (var number = 1; number < 10; number++) Assert.Equal("welcome", (string?)(await Return(lines[number]))["type"]);
+
+        Assert.Equal("too_many_connections", (string?)(await Return(lines[10]))["code"]);
+        Assert.Equal("429", await Refusal(server, from));
+        using var elsewhere = await BareLine.Upgrade(server, Loopback.Next());
+        lines.ForEach(line => line.Dispose());
+
+        Task<JsonObject> Return(BareLine line) => line.Ask(new() { ["type"] = "new_connection", ["token"] = token });
+    }
+
+    [Fact]
+    public async Task B32_One_connection_more_than_the_process_takes_is_refused()
+    {
+        await using var server = await ServerProcess.Published("--ConnectFour:Bots:Enabled", "false", "--ConnectFour:Limits:Connections", "20");
+        var lines = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => BareLine.Upgrade(server.Address, Loopback.Next())));
+
+        Assert.Equal("503", await Refusal(server.Address, Loopback.Next()));
+        lines[0].Reset();
+        await Condition.Holds(async () => await Refusal(server.Address, Loopback.Next()) == "101");
+        Array.ForEach(lines, line => line.Dispose());
+    }
+
+    [Fact]
+    public async Task F31_A_server_without_descriptors_takes_no_more_lines_and_goes_on_with_those_it_has()
+    {
+        const int descriptors = 512, places = descriptors - 448;
+        await using var server = await ServerProcess.PublishedWith(descriptors, "--ConnectFour:Bots:Enabled", "false", "--ConnectFour:Http:HeadPatience", "00:00:02");
+        await using var bystanders = await Bystanders.Join(server);
+        var (lines, closed) = (new List<BareLine>(), 0);
+
+        await bystanders.Endure(
+            async () =>
+            {
+                for (var number = 0; number < descriptors; number++) lines.Add(await BareLine.Open(server.Address, Loopback.Next()));
+                await Task.WhenAll(lines.Select(async line =>
+                {
+                    if (await line.IsEnded()) Interlocked.Increment(ref closed);
+                })).WaitAsync(TimeSpan.FromSeconds(60));
+            },
+            output);
+
+        lines.ForEach(line => line.Dispose());
+        await Condition.Holds(async () => await Refusal(server.Address, Loopback.Next()) == "101");
+        output.WriteLine($"{places} places, {closed} lines closed by the server");
+        Assert.Equal(descriptors, closed);
+    }
+
+    /// <summary>The status that an upgrade is answered with; empty if the line is closed without one.</summary>
+    private static async Task<string> Refusal(Uri server, IPAddress from)
+    {
+        using var line = await BareLine.Open(server, from);
+        await line.Send(BareLine.Request("GET /ws HTTP/1.1", $"Host: {server.Authority}", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+        return await line.Head() is { Length: > 12 } head ? head[9..12] : "";
+    }
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Net;
+
+namespace ConnectFour.Hostile;
+
+/// <summary>The server goes away under load, in order or not, and everybody comes back at once.</summary>
+[Collection(nameof(Siege))]
+public sealed class RestartTests(ITestOutputHelper output)
+{
+    /// <summary>What a stop may take, as docs/operating.md and its systemd unit count on.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
+
+    private static readonly string[] Roomy =
+    [
+        "--ConnectFour:Bots:Enabled", "false", "--ConnectFour:Limits:FramesPerSecond", "1000", "--ConnectFour:Limits:Burst", "1000",
+    ];
+
+    private static int Clients =>
+        int.TryParse(Environment.GetEnvironmentVariable("CONNECTFOUR_STORM_CLIENTS"), CultureInfo.InvariantCulture, out var number) ? number : 500;
+
+    [Fact]
+    public async Task F20_A_stop_under_load_loses_no_confirmed_move_and_tells_everybody()
+    {
+        const int pairs = 20, repetitions = 2;
+        await using var server = await ServerProcess.Published(Roomy);
+        for (var time = 0; time < repetitions; time++)
+        {
+            var players = new List<(string Token, Loaded Game)>();
+            for (var pair = 0; pair < pairs; pair++)
+            {
+                var (ann, bob) = ($"Ann{time}x{pair}", $"Bob{time}x{pair}");
+                var game = new Loaded(await BareLine.Upgrade(server.Address, Loopback.Next()), await BareLine.Upgrade(server.Address, Loopback.Next()), Draws.From(pair).ToString());
+                players.Add((await game.Begin(ann, bob), game));
+            }
+
+            var playing = players.Select(player => player.Game.Play()).ToArray();
+            await Condition.Holds(() => players.Sum(player => player.Game.Confirmed) > 4 * pairs);
+            var asked = TimeProvider.System.GetTimestamp();
+            var stopping = server.Stop();
+            var readiness = await Readiness(server, stopping);
+            var code = await stopping;
+            var took = TimeProvider.System.GetElapsedTime(asked);
+            await Task.WhenAll(playing);
+
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"stopped in {took.TotalMilliseconds:0} ms with {players.Sum(player => player.Game.Confirmed)} moves confirmed"));
+            Assert.Equal(0, code);
+            Assert.True(took < StopLimit, $"It took {took}.");
+            Assert.All(readiness, status => Assert.Contains(status, (HttpStatusCode?[])[HttpStatusCode.ServiceUnavailable, null]));
+            Assert.All(players, player => Assert.Equal((1012, 1012), player.Game.Codes));
+            await server.StartAgain();
+            foreach (var (token, game) in players)
+            {
+                using var again = await BareLine.Upgrade(server.Address, Loopback.Next());
+                await again.Ask(new() { ["type"] = "new_connection", ["token"] = token });
+                var whole = await again.Until("game");
+                Assert.True(((string)whole["moves"]!).Length >= game.Confirmed, "A confirmed move is missing.");
+                Assert.StartsWith((string)whole["moves"]!, game.Script, StringComparison.Ordinal);
+                game.Dispose();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task F22_Everybody_is_back_at_once_after_a_restart()
+    {
+        await using var server = await ServerProcess.Published(Roomy);
+        var names = Enumerable.Range(0, Clients).Select(number => $"Storm{number}").ToArray();
+        var addresses = Enumerable.Range(0, Clients / 40 + 1).Select(_ => Loopback.Next()).ToArray();
+        var lines = new (BareLine Line, string Token)[Clients];
+        await Parallel.ForAsync(0, Clients, new ParallelOptions { MaxDegreeOfParallelism = 50 }, async (number, _) =>
+        {
+            var line = await BareLine.Upgrade(server.Address, addresses[number / 40]);
+            lines[number] = (line, await line.Join(names[number]));
+        });
+
+        await server.Kill();
+        foreach (var (line, _) in lines) line.Dispose();
+        await server.StartAgain();
+        var started = TimeProvider.System.GetTimestamp();
+        var back = await Task.WhenAll(lines.Select(async (client, number) =>
+        {
+            var line = await BareLine.Upgrade(server.Address, addresses[number / 40]);
+            Assert.Equal("welcome", (string?)(await line.Ask(new() { ["type"] = "new_connection", ["token"] = client.Token }))["type"]);
+            return line;
+        }));
+        var took = TimeProvider.System.GetElapsedTime(started);
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Clients} clients back in {took.TotalSeconds:0.00} s; memory {Memory.Of(server.ProcessId)} MB"));
+        Assert.True(took < TimeSpan.FromSeconds(15), $"It took {took}.");
+        foreach (var line in back) line.Dispose();
+    }
+
+    /// <summary>What is answered to whoever asks whether the server is ready while it stops; null if nobody answers.</summary>
+    private static async Task<List<HttpStatusCode?>> Readiness(ServerProcess server, Task stopping)
+    {
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var answers = new List<HttpStatusCode?>();
+        while (!stopping.IsCompleted)
+        {
+            try
+            {
+                answers.Add((await http.GetAsync("/health/ready")).StatusCode);
+            }
+            catch (HttpRequestException)
+            {
+                answers.Add(null);
+            }
+        }
+
+        // The signal may not have arrived when the first of them asks.
+        while (answers is [HttpStatusCode.OK, ..]) answers.RemoveAt(0);
+        return answers;
+    }
+
+    /// <summary>A game that is played as fast as the answers come, until the server goes.</summary>
+    private sealed class Loaded(BareLine ann, BareLine bob, string script) : IDisposable
+    {
+        private string _game = "";
+        private volatile int _confirmed;
+
+        public string Script => script;
+
+        /// <summary>Moves that were answered with <c>ok</c>.</summary>
+        public int Confirmed => _confirmed;
+
+        public (int? Ann, int? Bob) Codes => (ann.Code, bob.Code);
+
+        /// <returns>The token of whoever challenged.</returns>
+        public async Task<string> Begin(string annsName, string bobsName)
+        {
+            var token = await ann.Join(annsName);
+            await bob.Join(bobsName);
+            await ann.Ask(new() { ["type"] = "challenge", ["opponent"] = bobsName, ["clock"] = null });
+            await bob.Ask(new() { ["type"] = "accept", ["opponent"] = annsName });
+            _game = (string)(await ann.Until("game"))["game"]!;
+            return token;
+        }
+
+        public async Task Play()
+        {
+            try
+            {
+                using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100)); // So that the stop comes in the middle of it.
+                for (; _confirmed < script.Length - 1; _confirmed++)
+                {
+                    var answer = await (_confirmed % 2 == 0 ? bob : ann).Ask(new() { ["type"] = "move", ["game"] = _game, ["ply"] = _confirmed, ["column"] = script[_confirmed] - '0' });
+                    Assert.Equal("ok", (string?)answer["type"]);
+                    await pace.WaitForNextTickAsync();
+                }
+            }
+            catch (IOException)
+            {
+                // The end of the server.
+            }
+            await Task.WhenAll(ann.Closed(), bob.Closed());
+        }
+
+        public void Dispose()
+        {
+            ann.Dispose();
+            bob.Dispose();
+        }
+    }
+}
