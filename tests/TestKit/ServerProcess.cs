@@ -34,6 +34,8 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>What the server wrote on its log as warnings and errors, over all its lives.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
+    public int ProcessId => Running.Id;
+
     private Process Running => _process ?? throw new InvalidOperationException("The server is not running.");
 
     /// <summary>The server as one installs it: a project of tests that imports PublishedServer.targets has it beside itself.</summary>
