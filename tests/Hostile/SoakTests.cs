@@ -44,7 +44,7 @@ public sealed class SoakTests(ITestOutputHelper output)
         output.WriteLine(SoakFigures.Head);
 
         var playing = Task.WhenAll(tables.Select(table => Task.Run(() => table.Run(end.Token))));
-        using (var tick = new PeriodicTimer(IsLong ? TimeSpan.FromSeconds(15) : TimeSpan.FromSeconds(5), time))
+        using (var tick = new PeriodicTimer(IsLong ? TimeSpan.FromSeconds(30) : TimeSpan.FromSeconds(5), time))
             while (!playing.IsCompleted && !end.IsCancellationRequested)
             {
                 await Task.WhenAny(playing, tick.WaitForNextTickAsync().AsTask());
@@ -67,6 +67,7 @@ public sealed class SoakTests(ITestOutputHelper output)
 
         async Task<SoakFigures> Look()
         {
+            await SoakCollection.Of(server.ProcessId);
             var now = SoakFigures.Read(await http.GetStringAsync("/metrics"), time.GetElapsedTime(began));
             figures.Add(now);
             output.WriteLine(now.ToString());

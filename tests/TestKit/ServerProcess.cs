@@ -114,7 +114,7 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         if (line is null) return;
         if (line.Contains("Now listening on", StringComparison.Ordinal)) listening.TrySetResult();
-        else if (!line.Contains("info: ", StringComparison.Ordinal)) _complaints.Enqueue(line);
+        else if (!line.Split(' ')[0].EndsWith("info:", StringComparison.Ordinal)) _complaints.Enqueue(line); // The first word is the level, after the time in production.
     }
 
     /// <summary>
