@@ -29,6 +29,11 @@ internal sealed class GamesInPlay : IAudience
         else _games.TryRemove(game.Id, out _);
     }
 
+    /// <summary>Whether the report of a finished game could: somebody can play a copy of a running one, and give it up.</summary>
+    /// <param name="from">How many of the moves nobody played, and the report says nothing of.</param>
+    public bool Concern(Notation moves, int from, UserName? asker) =>
+        Enumerable.Range(from, moves.Plies - from + 1).Any(plies => Concern(moves.Take(plies).Board, asker));
+
     /// <summary>Whether the answer could help in a running game: in any game of the one who asks, and in anybody's that has so many discs, for people have more than one browser.</summary>
     /// <param name="asker">Who asks, as far as it is known.</param>
     public bool Concern(Board board, UserName? asker)

@@ -21,15 +21,16 @@ internal static class TruthApi
 
     public static void MapTruth(this RouteGroupBuilder api)
     {
-        api.MapGet("/games/{id}/report", Report).WithSummary("A finished game beside perfect play, move by move.").Produces<ReportAnswer>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
+        api.MapGet("/games/{id}/report", Report).WithSummary("A finished game beside perfect play, move by move.").Produces<ReportAnswer>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
         api.MapGet("/analysis", Analyse).WithSummary("What each column is worth after these moves; not of a game that is being played.")
             .Produces<AnalysisAnswer>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(503);
     }
 
-    private static async Task<IResult> Report(string id, HttpContext context, IGameJournal journal, Reports reports, Solver solver, Desk desk)
+    private static async Task<IResult> Report(string id, HttpContext context, IGameJournal journal, GamesInPlay inPlay, IProfiles profiles, Reports reports, Solver solver, Desk desk)
     {
         if (await journal.Find(new GameId(id)) is not { } game) return Problems.NotFound("game");
         if (game.Outcome is null) return Problems.Conflict("game_is_running", "This game has not ended yet.");
+        if (inPlay.Concern(game.Moves, game.Opening.Plies, await Asker(context, profiles))) return InPlay();
         if (await reports.Find(game.Id) is { } known) return Results.Json(ReportAnswer.Of(GameReport.Read(game.Moves, game.Opening.Plies, known)));
 
         var cancellation = context.RequestAborted;
@@ -43,8 +44,7 @@ internal static class TruthApi
     {
         if (!Notation.TryFrom(moves ?? "", out var notation, out var problem)) return Problems.BadRequest("bad_moves", problem!);
 
-        var asker = context.User.AccountNumber() is { } account ? (await profiles.Find(Credential.Of(account)))?.Name : null;
-        if (inPlay.Concern(notation.Board, asker)) return Problems.Forbidden("position_in_play", "Somebody is playing this position right now. Ask again when the game is over.");
+        if (inPlay.Concern(notation.Board, await Asker(context, profiles))) return InPlay();
 
         var cancellation = context.RequestAborted;
         return await desk.Ask(() => solver.Analyse(notation.Board, settings.Nodes, cancellation: cancellation), cancellation) is { } analysis
@@ -62,6 +62,11 @@ internal static class TruthApi
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
+
+    private static async ValueTask<UserName?> Asker(HttpContext context, IProfiles profiles) =>
+        context.User.AccountNumber() is { } account ? (await profiles.Find(Credential.Of(account)))?.Name : null;
+
+    private static IResult InPlay() => Problems.Forbidden("position_in_play", "Somebody is playing this position right now. Ask again when the game is over.");
 
     private static IResult Busy(HttpContext context) => Problems.Later(context, StatusCodes.Status503ServiceUnavailable, "busy", "Too many questions wait already. Ask again in a moment.", ComeBack);
 }

@@ -123,6 +123,27 @@ public sealed class TruthTests
     }
 
     [Fact]
+    public async Task A_copy_of_a_running_game_that_was_given_up_has_no_report_before_the_other_has_ended()
+    {
+        await using var server = await RunningServer.Start(Match.Unhurried);
+        using var visitor = new Visitor(server);
+        var (ann, bob, _) = await Begin(server);
+        await Match.Play(ann, bob, Eight);
+        var (cid, dan, copy) = await Begin(server, "Cid", "Dan");
+        await Match.Play(cid, dan, $"{Eight}1");
+        await Match.Quit(cid);
+        await dan.UntilOver();
+
+        var during = await visitor.Get($"/api/games/{copy}/report");
+        await Match.Quit(ann);
+        await bob.UntilOver();
+        var after = await visitor.Get($"/api/games/{copy}/report");
+
+        Assert.Equal((HttpStatusCode.Forbidden, "position_in_play"), (during.StatusCode, (await Visitor.Json(during)).GetProperty("code").GetString()));
+        Assert.Equal(HttpStatusCode.OK, after.StatusCode);
+    }
+
+    [Fact]
     public async Task A_player_is_told_nothing_of_a_game_of_theirs_however_early()
     {
         await using var server = await RunningServer.Start();
@@ -172,9 +193,9 @@ public sealed class TruthTests
 
     private static string Mirror(string moves) => string.Concat(moves.Select(column => 8 - (column - '0')));
 
-    private static async Task<(Bot Ann, Bot Bob, string Game)> Begin(RunningServer server)
+    private static async Task<(Bot Ann, Bot Bob, string Game)> Begin(RunningServer server, string first = "Ann", string second = "Bob")
     {
-        var (ann, bob) = (new Bot("Ann"), new Bot("Bob"));
+        var (ann, bob) = (new Bot(first), new Bot(second));
         await ann.Join(server.Address);
         await bob.Join(server.Address);
         return (ann, bob, await Match.Begin(ann, bob));
