@@ -55,8 +55,10 @@ together() {
 }
 
 built=bin/Release/net10.0
-modules=$(printf '%s;' tests/*/$built/ConnectFour.*.Tests.dll tests/Chaos/$built/ConnectFour.Chaos.dll)
-together "$modules" "$@"
+long="tests/Browser.Tests/$built/ConnectFour.Browser.Tests.dll;tests/Chaos/$built/ConnectFour.Chaos.dll"
+short=$(printf '%s;' tests/*/$built/ConnectFour.*.Tests.dll)
+together "$long" "$@" # The longest beside each other.
+together "${short/tests\/Browser.Tests*Browser.Tests.dll;/}" "$@"
 together "tests/Hostile/$built/ConnectFour.Hostile.dll" "$@" # Alone: it measures whether others are kept waiting.
 
 [ -z "$failures" ] || printf '\nFailed:\n%s\n' "$failures"

@@ -200,7 +200,7 @@ public sealed class LanguageTests(Chromium chromium) : IAsyncLifetime
         await Fits(bob, "#game .buttons");
         var game = await ann.Page.Locator("#game").GetAttributeAsync("data-game");
 
-        foreach (var (path, shown) in new[] { ("/account", "#mine"), ($"/user/{name}", "#games tbody tr"), ($"/game/{game}", ".plies li >> nth=0"), ("/replay", "#record"), ("/game/none", "#missing"), ("/none", "h1") })
+        foreach (var (path, shown) in new[] { ("/", "#lobby"), ("/account", "#mine"), ($"/user/{name}", "#games tbody tr"), ($"/game/{game}", ".plies li >> nth=0"), ("/replay", "#record"), ("/game/none", "#missing"), ("/none", "h1") })
         {
             await ann.GoTo(path);
             await Fits(ann, shown);

@@ -109,8 +109,15 @@ internal sealed class SoakGuest(Uri server, string name) : IDisposable
         _heard.Clear();
         await Line.Send(question);
         while (true)
-            if (await Next() is var answer && Line.IsAnswer(answer))
-                return Line.Type(answer) == "error" ? throw new InvalidOperationException($"{name}: {question.ToJsonString()} -> {answer.ToJsonString()}") : answer;
+        {
+            var answer = await Next();
+            if (!Line.IsAnswer(answer)) continue;
+            if (Line.Type(answer) != "error") return answer;
+
+            // A slow disk is no fault: the move is sent again until it is known to count, as the protocol says.
+            if ((string?)answer["code"] != "pending") throw new InvalidOperationException($"{name}: {question.ToJsonString()} -> {answer.ToJsonString()}");
+            await Line.Send(question);
+        }
     }
 
     /// <summary>Until such a message has come since the latest question.</summary>
