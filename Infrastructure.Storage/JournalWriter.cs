@@ -15,10 +15,6 @@ internal sealed partial class JournalWriter(
     JournalTables tables, ConcurrentDictionary<GameId, RunningGame> running, IEvents audience, ServerTime serverTime, JournalMetrics metrics, TimeProvider time, ILogger log) : IDisposable
 {
     private const int Busy = 5;
-    private const int Full = 13;
-
-    /// <summary>The shared memory beside the journal could not grow: there is no room either.</summary>
-    private const int SharedMemoryFull = 10 | (19 << 8);
 
     /// <summary>What the transaction has changed so far, and what happened in it.</summary>
     private readonly Dictionary<GameId, RunningGame> _uncommitted = [];
@@ -48,7 +44,7 @@ internal sealed partial class JournalWriter(
             for (var i = 0; i < results.Length; i++) group[i].Answer(results[i]);
             return true;
         }
-        catch (SqliteException problem) when (problem.SqliteErrorCode == Full || problem.SqliteExtendedErrorCode == SharedMemoryFull)
+        catch (SqliteException problem) when (FullDisk.IsWhy(problem))
         {
             tables.Rollback();
             if (_fullSince is null) LogFull(problem);

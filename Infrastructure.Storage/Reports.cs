@@ -22,16 +22,14 @@ public sealed class Reports
     public async Task Keep(GameId game, byte[] scores)
     {
         await using var context = await _contexts.CreateDbContextAsync();
-        if (await context.Games.Where(row => row.Id == game.Value && row.EndedAt != null).Select(row => (long?)row.Number).SingleOrDefaultAsync() is not { } number) return;
-
-        context.Reports.Add(new ReportRow { Game = number, Scores = scores });
         try
         {
-            await context.SaveChangesAsync();
+            // Both players look at their game when it is over, so another request may well have been faster.
+            await context.Database.ExecuteSqlAsync($"INSERT INTO reports (game, scores) SELECT number, {scores} FROM games WHERE id = {game.Value} AND ended_at IS NOT NULL ON CONFLICT DO NOTHING");
         }
-        catch (DbUpdateException problem) when (problem.InnerException is SqliteException)
+        catch (SqliteException)
         {
-            // Another request was faster, or the disk is full.
+            // The disk is full.
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Net;
 using ConnectFour.Domain;
 using ConnectFour.Infrastructure.Bots;
@@ -95,9 +96,12 @@ internal static class Settings
 
     private static T Read<T>(IConfiguration configuration, string section) where T : new()
     {
+        if (configuration.GetChildren().FirstOrDefault(child => child.Key.StartsWith(Root, StringComparison.Ordinal) && child.Key.Length > Root.Length) is { } misspelt)
+            throw new SettingsException($"There is no setting {misspelt.Key}: sections are set off by ':', or by '__' in the environment.");
         if (configuration[Root] is { } value) throw new SettingsException($"{Root} is a section and takes no value, such as '{value}'.");
         if (configuration.GetSection(Root).GetChildren().FirstOrDefault(child => child.Key is not ("Accounts" or "Bots" or "DataDirectory" or "Engine" or "Http" or "Lobby" or "Limits" or "Operations" or "PathBase" or "Proxies" or "Storage")) is { } unknown)
             throw new SettingsException($"There is no setting {unknown.Path}.");
+        RequireUnits<T>(configuration.GetSection($"{Root}:{section}"));
         try
         {
             return configuration.GetSection($"{Root}:{section}").Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
@@ -106,5 +110,13 @@ internal static class Settings
         {
             throw new SettingsException($"{Root}:{section}: {problem.Message.ReplaceLineEndings(" ")}");
         }
+    }
+
+    /// <summary>A bare number would be days, and whoever writes 60 means something else.</summary>
+    private static void RequireUnits<T>(IConfigurationSection section)
+    {
+        foreach (var duration in typeof(T).GetProperties().Where(property => property.PropertyType == typeof(TimeSpan)))
+            if (section[duration.Name] is { } text && int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number != 0)
+                throw new SettingsException($"{section.Path}:{duration.Name} has to be a duration such as 00:01:00, or 14.00:00:00 for 14 days, and is '{text}'.");
     }
 }

@@ -10,6 +10,8 @@ internal static class Words
 
     public static string? Of(DiscColour? colour) => colour is { } known ? Of(known) : null;
 
+    public static string Of(ChallengePolicy policy) => policy.ToString().ToLowerInvariant();
+
     /// <param name="kind">Null for a deleted account.</param>
     public static string Of(UserKind? kind) => kind?.ToString().ToLowerInvariant() ?? "deleted";
 

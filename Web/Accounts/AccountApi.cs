@@ -119,7 +119,7 @@ internal static class AccountApi
         });
     }
 
-    private static async Task<IResult> Download(HttpContext context, AccountStore accounts, History history, IGameJournal journal)
+    private static async Task<IResult> Download(HttpContext context, AccountStore accounts, IProfiles profiles, Ratings ratings, History history, IGameJournal journal)
     {
         if (await Own(context, accounts) is not { } account) return Problems.NotLoggedIn();
 
@@ -130,7 +130,16 @@ internal static class AccountApi
             if (page.Next is null) break;
         }
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{account.Name}.json\"";
-        return Results.Json(new { Account = AccountAnswer.Of(account), Games = games });
+        var profile = await profiles.Find(account.Credential);
+        return Results.Json(new
+        {
+            Account = AccountAnswer.Of(account),
+            Challenges = Words.Of(profile?.Challenges ?? ChallengePolicy.Everybody),
+            Blocked = profile?.Blocked.Select(block => block.Name.Text) ?? [],
+            Rating = await ratings.Of(account.Number) is { } ranked ? RatingAnswer.Of(ranked) : null,
+            Ratings = CourseAnswer.Of(await ratings.Course(account.Number, int.MaxValue)).Ratings,
+            Games = games,
+        });
     }
 
     private static void Failed(AccountProfile account, HttpContext context, LoginThrottle throttle, AccountLog log)

@@ -43,7 +43,11 @@ internal sealed record UserAnswer(string Name, string? Colour, DateTimeOffset Re
 internal sealed record RatingPointAnswer(string Game, DateTimeOffset At, double Rating, double Deviation);
 
 /// <summary>Oldest first.</summary>
-internal sealed record CourseAnswer(IReadOnlyList<RatingPointAnswer> Ratings);
+internal sealed record CourseAnswer(IReadOnlyList<RatingPointAnswer> Ratings)
+{
+    public static CourseAnswer Of(IEnumerable<RatingPoint> course) =>
+        new([.. course.Select(point => new RatingPointAnswer(point.Game.Value, point.At, Math.Round(point.Rating, 1), Math.Round(point.Deviation, 1)))]);
+}
 
 internal sealed record RankedAnswer(int Rank, string Name, double Rating, double Deviation, bool Provisional, int Games);
 

@@ -37,8 +37,7 @@ internal static class UserApi
     {
         if (await Account(name, accounts) is not { } account) return Problems.NotFound("account");
 
-        var course = await ratings.Course(account.Number, LongestCourse);
-        return Results.Json(new CourseAnswer([.. course.Select(point => new RatingPointAnswer(point.Game.Value, point.At, Math.Round(point.Rating, 1), Math.Round(point.Deviation, 1)))]));
+        return Results.Json(CourseAnswer.Of(await ratings.Course(account.Number, LongestCourse)));
     }
 
     private static async Task<IResult> Leaderboard(Ratings ratings) => Results.Json(new LeaderboardAnswer([.. (await ratings.Best()).Select(ranked => new RankedAnswer(

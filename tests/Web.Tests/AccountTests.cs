@@ -269,6 +269,25 @@ public sealed class AccountTests
         Assert.Equal("Ann", (await Visitor.Json(answer)).GetProperty("account").GetProperty("name").GetString());
     }
 
+    [Fact]
+    public async Task My_data_says_whom_I_block_who_may_challenge_me_and_how_my_rating_went()
+    {
+        await using var server = await RunningServer.Start();
+        using var ann = await Member.Join(server, "Ann");
+        using var bob = await Member.Join(server, "Bob");
+        var game = await Match.Begin(ann.Bot, bob.Bot, new System.Text.Json.Nodes.JsonObject { ["initial"] = 180, ["increment"] = 2 });
+        await Match.Finish(ann.Bot, bob.Bot, Match.FirstWins);
+        await ann.Bot.Ask(new() { ["type"] = "block", ["name"] = "Bob" });
+        await ann.Bot.Ask(new() { ["type"] = "allow", ["challenges"] = "nobody" });
+
+        var mine = await Visitor.Json(await ann.Visitor.Get("/api/account/data"));
+
+        Assert.Equal("nobody", mine.GetProperty("challenges").GetString());
+        Assert.Equal("Bob", Assert.Single(mine.GetProperty("blocked").EnumerateArray()).GetString());
+        Assert.True(mine.GetProperty("rating").GetProperty("value").GetDouble() > 1_500);
+        Assert.Equal(game, Assert.Single(mine.GetProperty("ratings").EnumerateArray()).GetProperty("game").GetString());
+    }
+
     private static async Task<string?> Session(RunningServer server, Cookie cookie)
     {
         using var visitor = new Visitor(server);

@@ -1,7 +1,14 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ConnectFour.Domain;
+using ConnectFour.Infrastructure.Storage;
+using ConnectFour.Infrastructure.Storage.Schema;
 using ConnectFour.Infrastructure.WebSockets;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -34,6 +41,49 @@ public sealed class FaultTests
         await Condition.Holds(() => server.Get<Admission>().Count == 0);
 
         Assert.Empty(log.Faults);
+    }
+
+    [Fact]
+    public async Task A_report_that_two_ask_for_at_once_is_kept_once_and_no_fault_of_the_server()
+    {
+        using var log = new RecordedFaults();
+        await using var server = await RunningServer.Start(services => services.AddLogging(logging => logging.AddProvider(log)), Match.Unhurried);
+        var (ann, bob) = (new Bot("Ann"), new Bot("Bob"));
+        await ann.Join(server.Address);
+        await bob.Join(server.Address);
+        var game = new GameId(await Match.Begin(ann, bob));
+        await Match.Finish(ann, bob, Match.FirstWins);
+        var reports = server.Get<Reports>();
+
+        await reports.Keep(game, [1]);
+        await reports.Keep(game, [2]);
+
+        Assert.Equal([1], await reports.Find(game));
+        Assert.Empty(log.Faults);
+    }
+
+    [Fact]
+    public async Task While_the_disk_is_full_an_account_is_refused_as_a_move_is_and_that_is_no_fault_of_the_server()
+    {
+        using var log = new RecordedFaults();
+        await using var server = await RunningServer.Start(services => services.AddLogging(logging => logging.AddProvider(log)).AddSingleton<IPasswordHasher<Account>, FullDiskHasher>());
+        using var ann = new Visitor(server);
+
+        var refused = await ann.Post("/api/account", new { name = "Ann", password = Visitor.Password });
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"), await Visitor.Problem(refused));
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Empty(log.Faults);
+    }
+
+    /// <summary>Finds no room, as SQLite says it and Entity Framework passes it on.</summary>
+    private sealed class FullDiskHasher : IPasswordHasher<Account>
+    {
+        private const int Full = 13;
+
+        public string HashPassword(Account user, string password) => throw new DbUpdateException("Nothing was saved.", new SqliteException("The disk is full.", Full));
+
+        public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword) => PasswordVerificationResult.Failed;
     }
 
     private sealed class RecordedFaults : ILoggerProvider, ILogger

@@ -70,6 +70,8 @@ public sealed class ProgramTests : IDisposable
     [InlineData("ConnectFour:Lobby:MaxGames", "0", "MaxGames")]
     [InlineData("ConnectFour:Lobbby:MaxGames", "10", "Lobbby")]
     [InlineData("ConnectFour", "5", "ConnectFour")]
+    [InlineData("ConnectFour_Lobby_MaxGames", "10", "ConnectFour_Lobby_MaxGames")]
+    [InlineData("ConnectFour:Lobby:Grace", "60", "ConnectFour:Lobby:Grace")]
     [InlineData("ConnectFour:DataDirectory", "", "DataDirectory")]
     [InlineData("ConnectFour:DataDirectory", "/dev/null/x", "/dev/null/x")]
     [InlineData("ConnectFour:Storage:Queue", "0", "Queue")]
