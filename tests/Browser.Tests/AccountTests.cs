@@ -14,8 +14,8 @@ public sealed class AccountTests(Chromium chromium) : Gathering(chromium)
         await ann.Link("Keep this name: create an account").ClickAsync();
         await ann.CreateAccount("Ann", Password);
 
-        await Expect(ann.Link("My page")).ToHaveAttributeAsync("href", "user/Ann");
-        await Expect(ann.Row("Ann").GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", "user/Ann");
+        await Expect(ann.Link("My page")).ToHaveAttributeAsync("href", new Uri(Server.Address, "user/Ann").ToString());
+        await Expect(ann.Row("Ann").GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", new Uri(Server.Address, "user/Ann").ToString());
         await ann.Page.ReloadAsync();
         await Expect(ann.Page.Locator("#hello")).ToHaveTextAsync("Hello Ann");
     }
