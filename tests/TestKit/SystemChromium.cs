@@ -3,7 +3,7 @@ namespace ConnectFour.TestKit;
 /// <summary>The system's own Chromium; nothing is downloaded.</summary>
 public static class SystemChromium
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 
     /// <summary>Where it is.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
