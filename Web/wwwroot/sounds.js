@@ -17,15 +17,22 @@ const tones = {
 const loudness = 0.07;
 /** How much higher a disc sounds for every disc below it: a tone, so that one hears how full a column is. */
 const tone = 2 ** (2 / 12);
-/** @type {AudioContext|null} */ let context = null;
+/** Runs only while something sounds: it would compute silence otherwise, as long as the page is open. @type {AudioContext|null} */ let context = null;
+let sounding = 0;
 
 // Browsers let a page be heard once somebody has touched it.
-for (const touch of ['pointerdown', 'keydown']) document.addEventListener(touch, () => { context ??= new AudioContext(); }, { once: true });
+for (const touch of ['pointerdown', 'keydown']) document.addEventListener(touch, prepare, { once: true });
+
+function prepare() {
+  if (context) return;
+  context = new AudioContext();
+  context.suspend();
+}
 
 /** @param {Sound} which @param {number} [row] where a disc has landed, from 1 at the bottom */
 export function sound(which, row = 1) {
   if (preferences.get('sound') !== 'on' || !context) return;
-  if (context.state === 'suspended') context.resume();
+  context.resume();
   const lift = tone ** (row - 1);
   for (const [frequency, begin, length, to = frequency] of tones[which]) {
     const [oscillator, gain, at] = [context.createOscillator(), context.createGain(), context.currentTime + begin];
@@ -38,5 +45,7 @@ export function sound(which, row = 1) {
     oscillator.connect(gain).connect(context.destination);
     oscillator.start(at);
     oscillator.stop(at + length);
+    sounding++;
+    oscillator.onended = () => { if (--sounding === 0) context?.suspend(); };
   }
 }

@@ -53,6 +53,24 @@ public sealed class WishesTests(Chromium chromium) : Gathering(chromium)
     }
 
     [Fact]
+    public async Task A_move_is_heard_and_then_the_sound_costs_nothing_more()
+    {
+        var browser = await Browser();
+        await browser.AddInitScriptAsync("const Real = AudioContext; globalThis.heard = 0; globalThis.AudioContext = class extends Real { constructor() { super(); globalThis.audio = this; } createOscillator() { globalThis.heard++; return super.createOscillator(); } };");
+        var (ann, bob) = (await Join("Ann", browser), await Join("Bob"));
+        await ann.PlayWith(bob, "Bob");
+
+        await Person.PlayOut(bob, ann, "4");
+
+        await IsQuietAfter(0);
+        var heard = await ann.Page.EvaluateAsync<int>("heard");
+        await Person.PlayOut(bob, ann, "44", from: 1);
+        await IsQuietAfter(heard);
+
+        Task IsQuietAfter(int heard) => Condition.Holds(() => ann.Page.EvaluateAsync<bool>($"heard > {heard} && audio.state === 'suspended'"));
+    }
+
+    [Fact]
     public async Task Who_does_not_want_to_play_now_leaves_the_seat_to_somebody_else()
     {
         var ann = await Join("Ann");
