@@ -156,8 +156,7 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, Socke
                 // What waited for a client that does not read, or has gone, is not worth sending; other endings come after it.
                 if (Why is Ending.TooSlow or Ending.ClosedByClient or Ending.Lost) continue;
 
-                using var deadline = new CancellationTokenSource(limits.SendDeadline, time);
-                await socket.SendAsync(message.Utf8, WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
+                await Transmit(message.Utf8);
                 _outbox.Sent(message);
                 Sent++;
                 if (message.MoveCommitted is { } committed) metrics.Delivered(time.GetElapsedTime(committed));
@@ -168,10 +167,23 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, Socke
             using var closing = new CancellationTokenSource(CloseHandshake, time);
             await socket.CloseOutputAsync(code, reason, closing.Token);
         }
+        catch (TimeoutException)
+        {
+            End(Ending.TooSlow);
+            socket.Abort(); // Ends the receiving loop as well.
+        }
         catch (Exception problem) when (problem is OperationCanceledException or WebSocketException)
         {
-            // A send that was cancelled has aborted the socket, which ends the receiving loop as well.
+            // A close that was cancelled has aborted the socket too.
             End(problem is OperationCanceledException ? Ending.TooSlow : Ending.Lost);
         }
+    }
+
+    /// <summary>Most messages are taken by the system at once; only one that is not has a deadline, since a timer for each would cost more than the sending.</summary>
+    /// <exception cref="TimeoutException">The client does not read.</exception>
+    private ValueTask Transmit(ReadOnlyMemory<byte> utf8)
+    {
+        var sending = socket.SendAsync(utf8, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        return sending.IsCompleted ? sending : new(sending.AsTask().WaitAsync(limits.SendDeadline, time));
     }
 }

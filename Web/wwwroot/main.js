@@ -25,7 +25,9 @@ import { tabsView } from './views/tabs.js';
 
 /** An answer that takes longer than so many ms is one that a player feels. */
 const slow = 400;
-let state = initial();
+/** How many games a ping may ask after. */
+const asked = 30;
+let state = initial(JSON.parse(sessionStorage.games ?? '[]').slice(-asked));
 
 const line = connection({
   hello: () => us.hello(),
@@ -104,10 +106,10 @@ const views = [
 
 /** @param {ServerMessage|import('./state.js').Local} message */
 function take(message) {
-  const before = state;
+  const old = state;
   state = reduce(state, message, performance.now());
-  keepFocus(() => { for (const render of views) render(state, before); });
-  if (state.games !== before.games) sessionStorage.games = JSON.stringify([...state.games.keys()]);
+  keepFocus(() => { for (const render of views) render(state, old); });
+  if (state.games !== old.games) sessionStorage.games = JSON.stringify([...state.games.keys()]);
 }
 
 /** @param {import('./protocol.js').Welcome} message */
@@ -122,9 +124,9 @@ function welcome(message) {
 
 /** What we have, for a ping: the open games, and after a reload those that were open before it. */
 function versions() {
-  const known = new Map(JSON.parse(sessionStorage.games ?? '[]').map((/** @type {string} */ id) => [id, 0]));
+  const known = new Map(state.missing.map(id => [id, 0]));
   for (const game of state.games.values()) known.set(game.id, game.version);
-  return make.ping([...known].slice(-30).map(([game, version]) => ({ game, version })));
+  return make.ping([...known].slice(-asked).map(([game, version]) => ({ game, version })));
 }
 
 /** Asks for something in the lobby or of a game; what is refused is said in words. @param {import('./protocol.js').ClientMessage} message */

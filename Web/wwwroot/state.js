@@ -27,6 +27,7 @@ import { changeInvitation, changeLink, changeRunning, changeSeek, changeUsers } 
  * @property {string|null} refused the error code of what we last asked for in the lobby
  * @property {Map<string, Game>} games the open ones by id: running, or finished and not put away
  * @property {string|null} current the game that is shown
+ * @property {readonly string[]} missing the games that were open before the page was loaded again, as long as the server has said nothing of them
  */
 
 /** @typedef {{type: 'local', what: 'connection', to: State['connection']} | {type: 'local', what: 'measured', isSlow: boolean} | {type: 'local', what: 'signed_out'} | {type: 'local', what: 'select', game: string|null} | {type: 'local', what: 'put_away', game: string}
@@ -34,11 +35,11 @@ import { changeInvitation, changeLink, changeRunning, changeSeek, changeUsers } 
  *   | {type: 'local', what: 'pending', game: string, ply: number, column: number} | {type: 'local', what: 'settled', game: string, code: string|null}
  *   | {type: 'local', what: 'found', users: User[]|null} | {type: 'local', what: 'refused', code: string|null}} Local */
 
-/** @returns {State} */
-export function initial() {
+/** @param {readonly string[]} [missing] @returns {State} */
+export function initial(missing = []) {
   return {
     connection: 'connecting', isSlow: false, me: null, kind: null, online: 0, version: 0, users: new Map(), found: null, invitation: null, ended: null, seek: null, link: null, linkEnded: null,
-    preferences: { open: false, challenges: 'everybody', blocked: [] }, running: { version: 0, count: 0, games: new Map() }, refused: null, games: new Map(), current: null,
+    preferences: { open: false, challenges: 'everybody', blocked: [] }, running: { version: 0, count: 0, games: new Map() }, refused: null, games: new Map(), current: null, missing,
   };
 }
 
@@ -55,7 +56,7 @@ export function reduce(state, message, now) {
     case 'seek': return changeSeek(state, message, now);
     case 'link': return changeLink(state, message, now);
     case 'invitation': return changeInvitation(message.status === 'accepted' && message.rematchOf ? letGo(state, message.rematchOf) : state, message, now);
-    case 'game': return takeGame(state, message, now);
+    case 'game': return takeGame(found(state, id => id !== message.game), message, now);
     case 'moved': return next(state, message, game => ({
       moves: game.moves + message.column,
       toMove: message.player === 0 ? 1 : 0,
@@ -78,10 +79,13 @@ export function reduce(state, message, now) {
     }));
     case 'reaction': return changeGame(state, message.game, game => ({ said: game.said.map((said, side) => side === message.player ? { reaction: message.reaction, at: now } : said) }));
     case 'watchers': return changeGame(state, message.game, () => ({ watchers: message.count }));
-    case 'pong': return loseGames(state, message.unknown);
+    case 'pong': return loseGames(found(state, id => message.games.includes(id)), message.unknown);
     default: return state;
   }
 }
+
+/** Whether there is all to show that there will be at once: what came later would push aside what somebody has begun to look at. @param {State} state */
+export const isWhole = state => state.me !== null && state.missing.length === 0;
 
 /** What is left to both players, in ms. @param {Game} game @param {number} now @returns {number[]} */
 export function remaining(game, now) {
@@ -120,6 +124,11 @@ function reduceLocal(state, message) {
 function welcomed(state, { name, kind }) {
   const isSame = state.me === null || state.me === name;
   return { ...state, me: name, kind, invitation: null, seek: null, link: null, ...!isSame && { games: new Map(), current: null } };
+}
+
+/** @param {State} state @param {(id: string) => boolean} isMissing @returns {State} */
+function found(state, isMissing) {
+  return state.missing.every(isMissing) ? state : { ...state, missing: state.missing.filter(isMissing) };
 }
 
 /** Games that the server does not have (any more), such as after a restart. @param {State} state @param {string[]} unknown @returns {State} */

@@ -18,7 +18,7 @@ public sealed class FrameFloodTests(Besieged besieged, ITestOutputHelper output)
     [Fact]
     public async Task B7_A_gigabyte_in_fragments_is_refused_and_never_kept()
     {
-        await using var bystanders = await Bystanders.Join(_server);
+        await using var bystanders = await besieged.Bystanders();
         var megabyte = BareLine.Frame(BareLine.Continuation, new byte[1 << 20], isLast: false);
 
         await bystanders.Endure(
@@ -36,7 +36,7 @@ public sealed class FrameFloodTests(Besieged besieged, ITestOutputHelper output)
     [Fact]
     public async Task B7_A_message_that_is_said_to_have_eight_exabytes_is_refused_when_it_passes_4096_bytes()
     {
-        await using var bystanders = await Bystanders.Join(_server);
+        await using var bystanders = await besieged.Bystanders();
         byte[] said = [0x81, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0];
 
         await bystanders.Endure(
@@ -52,7 +52,7 @@ public sealed class FrameFloodTests(Besieged besieged, ITestOutputHelper output)
     [Fact]
     public async Task B8_Twenty_thousand_pieces_of_a_message_are_refused_whether_they_are_empty_or_have_a_byte()
     {
-        await using var bystanders = await Bystanders.Join(_server);
+        await using var bystanders = await besieged.Bystanders();
         var (empty, ofOne) = (Pieces(0), Pieces(1));
 
         await bystanders.Endure(
@@ -73,7 +73,7 @@ public sealed class FrameFloodTests(Besieged besieged, ITestOutputHelper output)
     [InlineData(BareLine.TextFrame, 4010)] // No JSON: that is noticed before there are too many.
     public async Task B12_Ten_thousand_empty_frames_a_second_end_the_connection(int opcode, int expected)
     {
-        await using var bystanders = await Bystanders.Join(_server);
+        await using var bystanders = await besieged.Bystanders();
         var hundred = Enumerable.Repeat(BareLine.Frame(opcode, []), 100).SelectMany(bytes => bytes).ToArray();
         var codes = new ConcurrentBag<int?>();
 
@@ -102,7 +102,7 @@ public sealed class FrameFloodTests(Besieged besieged, ITestOutputHelper output)
     public async Task B19_Ten_thousand_challenges_of_one_user_reach_nobody_ten_thousand_times()
     {
         const int challenges = 10_000;
-        await using var bystanders = await Bystanders.Join(_server);
+        await using var bystanders = await besieged.Bystanders();
         using var victim = await BareLine.Upgrade(_server.Address, Loopback.Next());
         await victim.Join("Victim-of-one");
         var from = Loopback.Next();
@@ -137,7 +137,7 @@ public sealed class FrameFloodTests(Besieged besieged, ITestOutputHelper output)
     [Fact]
     public async Task B19_Of_three_hundred_who_challenge_one_user_one_is_seen()
     {
-        await using var bystanders = await Bystanders.Join(_server);
+        await using var bystanders = await besieged.Bystanders();
         using var victim = await BareLine.Upgrade(_server.Address, Loopback.Next());
         await victim.Join("Victim-of-many");
         var challengers = await Task.WhenAll(Enumerable.Range(0, 300).Select(async number =>

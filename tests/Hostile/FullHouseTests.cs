@@ -41,7 +41,7 @@ public sealed class FullHouseTests(Besieged besieged, ITestOutputHelper output)
     {
         const int descriptors = 512, places = descriptors - 448;
         await using var server = await ServerProcess.PublishedWith(descriptors, "--ConnectFour:Bots:Enabled", "false", "--ConnectFour:Http:HeadPatience", "00:00:02");
-        await using var bystanders = await Bystanders.Join(server);
+        await using var bystanders = await besieged.Bystanders(server);
         var (lines, closed) = (new List<BareLine>(), 0);
 
         await bystanders.Endure(

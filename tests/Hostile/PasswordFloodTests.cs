@@ -14,7 +14,7 @@ public sealed class PasswordFloodTests(Besieged besieged, ITestOutputHelper outp
     [Fact]
     public async Task B29_A_thousand_logins_of_one_address_are_ten_whatever_it_says_of_itself()
     {
-        await using var bystanders = await Bystanders.Join(_server);
+        await using var bystanders = await besieged.Bystanders();
         var (from, answers) = (Loopback.Next(), new ConcurrentBag<HttpResponseMessage>());
         using var http = Loopback.Http(_server.Address, from);
 
@@ -37,7 +37,7 @@ public sealed class PasswordFloodTests(Besieged besieged, ITestOutputHelper outp
     {
         const string victim = "Login-victim";
         const int addresses = 20, perMinute = 10;
-        await using var bystanders = await Bystanders.Join(_server);
+        await using var bystanders = await besieged.Bystanders();
         using var known = Loopback.Http(_server.Address, Loopback.Next());
         await Accounts.Register(known, victim);
         using var elsewhere = Loopback.Http(_server.Address, Loopback.Next());
@@ -78,7 +78,7 @@ public sealed class PasswordFloodTests(Besieged besieged, ITestOutputHelper outp
     [Fact]
     public async Task B30_A_thousand_registrations_of_one_address_are_ten_and_a_name_is_taken_once()
     {
-        await using var bystanders = await Bystanders.Join(_server);
+        await using var bystanders = await besieged.Bystanders();
         using var first = Loopback.Http(_server.Address, Loopback.Next());
         await Accounts.Register(first, "Registered");
         using var http = Loopback.Http(_server.Address, Loopback.Next());

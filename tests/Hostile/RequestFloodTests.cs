@@ -52,7 +52,7 @@ public sealed class RequestFloodTests(Besieged besieged, ITestOutputHelper outpu
     {
         const int slow = 100, silent = 2_000, perAddress = 500;
         var (heads, bodies) = ("GET / HTTP/1.1\r\nX-Slow: "u8.ToArray(), BareLine.Request("POST /api/session HTTP/1.1", Host, "Content-Type: application/json", "Content-Length: 10000"));
-        await using var bystanders = await Bystanders.Join(_server);
+        await using var bystanders = await besieged.Bystanders();
         using var somebody = Loopback.Http(_server.Address, Loopback.Next());
         await Accounts.Register(somebody, "Slow-time");
         var login = TimeSpan.Zero;
@@ -91,7 +91,7 @@ public sealed class RequestFloodTests(Besieged besieged, ITestOutputHelper outpu
             (BareLine.Request(["GET / HTTP/1.1", Host, .. Enumerable.Range(0, 200).Select(number => $"X-{number}: 1")]), 431),
             (BareLine.Request($"GET /{new string('x', 9_000)} HTTP/1.1", Host), 414),
         ];
-        await using var bystanders = await Bystanders.Join(_server);
+        await using var bystanders = await besieged.Bystanders();
 
         await bystanders.Endure(
             () => Parallel.ForAsync(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, _) =>

@@ -4,20 +4,28 @@ namespace ConnectFour.Hostile;
 [CollectionDefinition(nameof(Siege), DisableParallelization = true)]
 public sealed class Siege : ICollectionFixture<Besieged>;
 
-/// <summary>The server that is attacked, with its limits as they are by default.</summary>
+/// <summary>The server that is attacked, with its limits as they are by default, and one beside it that nobody attacks.</summary>
 public sealed class Besieged : IAsyncLifetime
 {
     private ServerProcess? _server;
+    private ServerProcess? _control;
 
     public ServerProcess Server => _server ?? throw new InvalidOperationException("Not started.");
 
     internal Gauges Gauges { get; } = new();
 
-    public async ValueTask InitializeAsync() =>
+    public async ValueTask InitializeAsync()
+    {
         _server = await ServerProcess.Published(["--ConnectFour:Bots:Enabled", "false", "--ConnectFour:Accounts:PlainHttp", "true", .. Gauges.Setting]);
+        _control = await ServerProcess.Published("--ConnectFour:Bots:Enabled", "false");
+    }
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null) await _server.DisposeAsync();
+        foreach (var server in (ServerProcess?[])[_server, _control])
+            if (server is not null) await server.DisposeAsync();
     }
+
+    /// <param name="server">The server that will be attacked, if it is another one.</param>
+    internal Task<Bystanders> Bystanders(ServerProcess? server = null) => Hostile.Bystanders.Join(server ?? Server, _control!);
 }

@@ -11,7 +11,7 @@ public sealed class SlowReaderTests(Besieged besieged, ITestOutputHelper output)
     [Fact]
     public async Task F14_Two_hundred_who_never_read_cost_the_others_nothing_and_are_closed_even_if_they_send_pongs()
     {
-        await using var bystanders = await Bystanders.Join(_server);
+        await using var bystanders = await besieged.Bystanders();
         var readers = new List<BareLine>();
         for (var number = 0; number < Readers; number++)
         {

@@ -1,7 +1,7 @@
 // The page's state: what messages make of it. Without a browser.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { challengeable, initial, isPlaying, reduce, remaining } from '../../Web/wwwroot/state.js';
+import { challengeable, initial, isPlaying, isWhole, reduce, remaining } from '../../Web/wwwroot/state.js';
 
 /** @param {string} name @param {object} [more] */
 const user = (name, more) => ({ name, state: 'AVAILABLE', kind: 'guest', games: 0, open: false, challenges: 'everybody', seeking: false, wins: 0, losses: 0, draws: 0, rating: null, provisional: false, colour: null, ...more });
@@ -112,4 +112,13 @@ test('Names that objects have by themselves are names like any other', () => {
   const state = after({ type: 'user_list', version: 1, online: 2, users: [user('constructor'), user('__proto__')] });
   assert.equal(state.users.size, 2);
   assert.equal(/** @type {any} */ ({}).name, undefined);
+});
+
+test('After a reload nothing is shown before the games that were open are there, or are known to be gone', () => {
+  const again = (/** @type {object[]} */ ...messages) => isWhole([welcome, ...messages].reduce((state, message) => reduce(state, /** @type {any} */ (message), 0), initial(['g', 'h'])));
+  const pong = { type: 'pong', games: ['g'], unknown: ['h'] };
+  assert.ok(isWhole(after()));
+  assert.ok(!isWhole(initial()));
+  assert.deepEqual([again(), again(pong), again(game)], [false, false, false]);
+  assert.deepEqual([again(pong, game), again(game, pong)], [true, true]);
 });

@@ -1,4 +1,5 @@
 import { t } from '../i18n.js';
+import { isWhole } from '../state.js';
 import { connectionIn, invitationEnd, refusal } from '../texts.js';
 import { find, say } from './dom.js';
 import { showLinks } from './header.js';
@@ -11,7 +12,7 @@ export function noticeView() {
 
   return (/** @type {import('../state.js').State} */ state) => {
     document.body.dataset.connection = state.connection;
-    find('#main').hidden = state.me === null;
+    find('#main').hidden = !isWhole(state);
     say(find('#line'), state.connection === 'open' ? t(state.isSlow ? 'connection.slow' : 'connection.good') : '');
     hello.hidden = state.me === null;
     say(find('strong', hello), state.me ?? '');
