@@ -44,7 +44,6 @@ public sealed class AccountStore
 
     /// <summary>Creates an account, or says why not.</summary>
     /// <param name="guest">Proves that somebody has played as a guest: their games and record become the account's.</param>
-    /// <exception cref="TooBusyException">More passwords wait to be hashed already than may.</exception>
     public async Task<(AccountProfile? Account, AccountTrouble? Trouble)> Register(UserName name, string password, Credential? guest)
     {
         if (Trouble(name, password) is { } trouble) return (null, trouble);
@@ -86,7 +85,6 @@ public sealed class AccountStore
     }
 
     /// <summary>Who has this name and this password, or null.</summary>
-    /// <exception cref="TooBusyException">More passwords wait to be computed already than may.</exception>
     public async Task<AccountProfile?> Verify(string name, string password)
     {
         var account = Passwords.IsLengthAllowed(password) ? await _users.FindByNameAsync(name) : null;
@@ -101,7 +99,6 @@ public sealed class AccountStore
         await _users.FindByIdAsync(Id(number)) is { } account && await _passwords.Verify(account, password) != PasswordVerificationResult.Failed;
 
     /// <summary>Sets another password, or says why not.</summary>
-    /// <exception cref="TooBusyException">More passwords wait to be computed already than may.</exception>
     public async Task<AccountTrouble?> ChangePassword(long number, string current, string next)
     {
         if (await _users.FindByIdAsync(Id(number)) is not { } account) return AccountTrouble.WrongPassword;

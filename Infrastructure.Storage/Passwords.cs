@@ -1,36 +1,19 @@
 using System.Buffers.Binary;
 using System.Collections.Frozen;
-using System.Threading.RateLimiting;
 using ConnectFour.Infrastructure.Storage.Schema;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
 namespace ConnectFour.Infrastructure.Storage;
 
-/// <summary>Too many passwords are being computed at the moment.</summary>
-public sealed class TooBusyException() : Exception("Too many logins at once.");
-
-/// <summary>
-/// Which passwords are allowed, and their hashes. A hash costs about half a second of a core on purpose, so at most half of the cores compute any, and few wait for their turn:
-/// logins must not be the cheapest way to stop the games.
-/// </summary>
-internal sealed class Passwords(IPasswordHasher<Account> hasher, IOptions<PasswordHasherOptions> options) : IDisposable
+/// <summary>Which passwords are allowed, and their hashes. A hash costs about half a second of a core on purpose: how many are computed at once is for whoever asks to bound.</summary>
+internal sealed class Passwords(IPasswordHasher<Account> hasher, IOptions<PasswordHasherOptions> options)
 {
     public const int MinLength = 8;
     public const int MaxLength = 128;
 
-    /// <summary>How many may wait while others compute.</summary>
-    private const int Queue = 32;
-
     private static readonly FrozenSet<string> Common = ReadCommon();
     private static readonly Account Nobody = new();
-
-    private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions
-    {
-        PermitLimit = Math.Max(1, Environment.ProcessorCount / 2),
-        QueueLimit = Queue,
-        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-    });
 
     private readonly string _nobodys = NoPassword(options.Value.IterationCount);
 
@@ -40,27 +23,17 @@ internal sealed class Passwords(IPasswordHasher<Account> hasher, IOptions<Passwo
     public static bool IsCommon(string password, string name) =>
         Common.Contains(password) || string.Equals(password, name, StringComparison.OrdinalIgnoreCase);
 
-    /// <exception cref="TooBusyException">More wait already than may.</exception>
     public Task<string> Hash(string password) => Compute(() => hasher.HashPassword(Nobody, password));
 
     /// <summary>Whether it is this account's. For no account it takes as long, so that nobody learns from the time which names there are.</summary>
-    /// <exception cref="TooBusyException">More wait already than may.</exception>
     public Task<PasswordVerificationResult> Verify(Account? account, string password) => Compute(() =>
     {
         var result = hasher.VerifyHashedPassword(Nobody, account?.PasswordHash ?? _nobodys, password);
         return account is null ? PasswordVerificationResult.Failed : result;
     });
 
-    public void Dispose() => _limiter.Dispose();
-
-    private async Task<T> Compute<T>(Func<T> compute)
-    {
-        using var turn = await _limiter.AcquireAsync();
-        if (!turn.IsAcquired) throw new TooBusyException();
-
-        // On a thread of its own: one of the pool's few would be missing to the games for half a second.
-        return await Task.Factory.StartNew(compute, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-    }
+    // On a thread of its own: one of the pool's few would be missing to the games for half a second.
+    private static Task<T> Compute<T>(Func<T> compute) => Task.Factory.StartNew(compute, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>
     /// The hash of no password, which costs as much to compare with as a real one. It is written down rather than computed, or the first unknown name would cost twice that:

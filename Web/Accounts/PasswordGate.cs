@@ -1,5 +1,4 @@
 using ConnectFour.Domain;
-using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Infrastructure.WebSockets;
 
 namespace ConnectFour.Web.Accounts;
@@ -20,14 +19,11 @@ internal static class PasswordGate
             context.RequestServices.GetRequiredService<AccountLog>().Guessing();
             return Problems.Later(context, StatusCodes.Status429TooManyRequests, "too_many_attempts", "Too many wrong passwords: wait a moment.", wait);
         }
-        try
-        {
-            return await next();
-        }
-        catch (TooBusyException)
-        {
-            return Problems.Later(context, StatusCodes.Status503ServiceUnavailable, "busy", "Many people are logging in at the moment. Try again in a few seconds.", BusyFor);
-        }
+        // Before anything is looked up: a crowd that is waiting must cost nothing.
+        using var turn = await context.RequestServices.GetRequiredService<PasswordTurns>().Take(context.RequestAborted);
+        return turn.IsAcquired
+            ? await next()
+            : Problems.Later(context, StatusCodes.Status503ServiceUnavailable, "busy", "Many people are logging in at the moment. Try again in a few seconds.", BusyFor);
     }
 
     private static bool MayBePlain(HttpContext context) =>
