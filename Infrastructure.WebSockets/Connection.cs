@@ -20,6 +20,9 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, Socke
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseHandshake = TimeSpan.FromSeconds(2);
 
+    /// <summary>Bytes that are read of a client after it was told to go: what may have been on the way. Whoever has more to say keeps others waiting.</summary>
+    public const int LastWords = 1_048_576;
+
     private readonly Outbox _outbox = new(limits);
     private readonly TokenBucket _frames = new(time, limits.Burst, limits.FramesPerSecond);
     private readonly TokenBucket _excess = new(time, limits.ExcessFrames, limits.ExcessFrames / Window.TotalSeconds);
@@ -131,7 +134,7 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, Socke
     private async Task Discard()
     {
         var buffer = new byte[limits.MessageBytes];
-        while (socket.State is WebSocketState.Open or WebSocketState.CloseSent) await Receive(buffer);
+        for (var left = LastWords; left > 0 && socket.State is WebSocketState.Open or WebSocketState.CloseSent;) left -= Math.Max(1, (await Receive(buffer)).Count);
     }
 
     private async ValueTask<ValueWebSocketReceiveResult> Receive(Memory<byte> buffer)

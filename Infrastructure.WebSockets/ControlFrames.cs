@@ -16,6 +16,7 @@ internal sealed class ControlFrames(Stream line, WebSocketLimits limits, TimePro
     private int _read;
     private long _payload;
     private bool _isTooMuch;
+    private long _passedOver;
 
     /// <summary>Called once, when there were too many.</summary>
     public Action TooMany { get; set; } = () => { };
@@ -39,6 +40,7 @@ internal sealed class ControlFrames(Stream line, WebSocketLimits limits, TimePro
 
             // What comes after too many is read, so that the line is not reset before the client has read why, and goes nowhere.
             if (!_isTooMuch || count == 0) return count;
+            if ((_passedOver += count) > Connection.LastWords) return 0;
         }
     }
 
