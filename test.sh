@@ -53,7 +53,7 @@ together() {
     count() { sed -n "s/^ *$1: \([0-9]*\)\$/\1/p" "$log" | tail -n 1; }
     [ -n "$(count succeeded)" ] || fail 'the tests did not run'
     passed=$((passed + $(count succeeded))) skipped=$((skipped + $(count skipped)))
-    failures+=$(grep -E '^ *failed [A-Za-z]' "$log" | sort -u || true)
+    failures+=$(grep -E '^ *failed [A-Za-z]' "$log" | sort -u || true)$'\n'
     local broken
     broken=$(count failed)
     [ "$status" = 0 ] || [ "$broken" != 0 ] || broken=1
@@ -67,7 +67,7 @@ together "$long" "$@" # The longest beside each other.
 together "${short/tests\/Browser.Tests*Browser.Tests.dll;/}" "$@"
 together "tests/Hostile/$built/ConnectFour.Hostile.dll" "$@" # Alone: it measures whether others are kept waiting.
 
-[ -z "$failures" ] || printf '\nFailed:\n%s\n' "$failures"
+[ -z "${failures//[[:space:]]/}" ] || printf '\nFailed:\n%s\n' "$failures"
 printf '\n%s passed, %s failed\n' "$passed" "$failed"
 [ "$skipped" = 0 ] || fail "$skipped tests were skipped"
 [ "$failed" = 0 ]

@@ -1,9 +1,12 @@
 using ConnectFour.Application;
+using ConnectFour.Web.Site;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ConnectFour.Web.Tests;
@@ -15,6 +18,10 @@ public sealed class RunningServer : IAsyncDisposable
     private const int QuickHash = 100;
 
     private static readonly TimeSpan Flow = TimeSpan.FromMilliseconds(20);
+
+    private static SiteFiles? _site;
+    private static bool _isSiteRead;
+    private static object? _siteLock;
 
     private readonly WebApplication _app;
     private readonly FakeTimeProvider _time;
@@ -53,7 +60,7 @@ public sealed class RunningServer : IAsyncDisposable
                 "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning", .. settings,
             ],
             Path.Combine(Repository.Root, "Web"),
-            services => replace(services.AddSingleton<TimeProvider>(time).PostConfigure<PasswordHasherOptions>(options => options.IterationCount = QuickHash)));
+            services => replace(services.AddSingleton<TimeProvider>(time).AddSingleton(SharedSite).PostConfigure<PasswordHasherOptions>(options => options.IterationCount = QuickHash)));
         await app.StartAsync();
         return new RunningServer(app, time, folder);
     }
@@ -76,6 +83,11 @@ public sealed class RunningServer : IAsyncDisposable
         await _app.DisposeAsync();
         _folder?.Dispose();
     }
+
+    /// <summary>Where the page cannot change, one copy of it is enough for all servers: to compress it takes longer than everything else about a start.</summary>
+    private static SiteFiles SharedSite(IServiceProvider services) => services.GetRequiredService<IWebHostEnvironment>().IsDevelopment()
+        ? ActivatorUtilities.CreateInstance<SiteFiles>(services)
+        : LazyInitializer.EnsureInitialized(ref _site, ref _isSiteRead, ref _siteLock, () => ActivatorUtilities.CreateInstance<SiteFiles>(services))!;
 
     private void Tick()
     {
