@@ -86,7 +86,7 @@ public sealed class AccountPlayTests
         using var visitor = await Visitor.Of(server, "Ann");
         var cookie = visitor.Cookies.GetAllCookies().Single();
 
-        server.Leap(TimeSpan.FromDays(14) + TimeSpan.FromMinutes(1));
+        server.SetClock(TimeSpan.FromDays(14) + TimeSpan.FromMinutes(1));
         using var line = await Line.Open(server.Address, Jar(server, cookie.Name, cookie.Value));
         await line.Send(Nameless);
 

@@ -137,7 +137,7 @@ public sealed class AccountTests
 
         for (var day = 1; day <= 31; day++)
         {
-            server.Leap(TimeSpan.FromDays(1));
+            server.SetClock(TimeSpan.FromDays(1));
             names.Add(await busy.Name());
             if (day == 13) Assert.Equal("Idle", await Session(server, idleCookie));
         }

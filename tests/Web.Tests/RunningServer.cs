@@ -68,6 +68,12 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>Lets much time pass at once: the wall clock is later, and the server was away.</summary>
     public void Leap(TimeSpan span) => Advance(span);
 
+    /// <summary>Sets the wall clock forward, and no timer notices: days pass in no time.</summary>
+    public void SetClock(TimeSpan forward)
+    {
+        lock (_lock) _time.AdjustTime(_time.GetUtcNow() + forward);
+    }
+
     /// <summary>Lets time pass as a living server sees it.</summary>
     public async Task Pass(TimeSpan span)
     {
