@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using static Microsoft.Playwright.Assertions;
 
 namespace ConnectFour.Browser.Tests;
@@ -146,6 +147,7 @@ public sealed class MeetingTests(Chromium chromium) : Gathering(chromium)
         await bob.Button("More about Ann").ClickAsync();
         await bob.Button("Block").ClickAsync();
         await Expect(bob.Page.Locator(".blocked li")).ToHaveTextAsync(["Ann Unblock"]);
+        await Expect(bob.Row("Ann").Locator(".name")).ToHaveAttributeAsync("data-remark", "(blocked)");
         await ann.Button("Challenge Bob").ClickAsync();
 
         await Expect(ann.Notice).ToHaveTextAsync("Bob declined.");
@@ -154,6 +156,7 @@ public sealed class MeetingTests(Chromium chromium) : Gathering(chromium)
         await bob.Page.Locator(".blocked summary").ClickAsync();
         await bob.Button("Unblock Ann").ClickAsync();
         await Expect(bob.Page.Locator(".blocked")).ToBeHiddenAsync();
+        await Expect(bob.Row("Ann").Locator(".name")).Not.ToHaveAttributeAsync("data-remark", new Regex(""));
         await ann.Button("Challenge Bob").ClickAsync();
         await Expect(bob.Invitation).ToContainTextAsync("Ann challenges you");
     }

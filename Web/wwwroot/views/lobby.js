@@ -52,20 +52,22 @@ export function lobbyView(actions) {
     more.addEventListener('click', () => shown && actions.more(shown));
     line.dataset.user = name;
     /** @type {User|null} */ let shown = null;
-    let mayChallenge = '';
+    let [mayChallenge, remark] = ['', ''];
     return {
       line,
       /** @param {User} user @param {State} page */
       show(user, page) {
         const may = String(challengeable(page, user) && page.connection === 'open');
-        if (user === shown && may === mayChallenge) return;
-        [shown, mayChallenge] = [user, may];
         const isMe = user.name === page.me;
+        const said = isMe ? t('lobby.you') : page.preferences.blocked.includes(user.name) ? t('lobby.is_blocked') : '';
+        if (user === shown && may === mayChallenge && said === remark) return;
+        [shown, mayChallenge, remark] = [user, may, said];
         line.dataset.state = user.state;
         line.className = isMe ? 'me' : '';
         showName(names, user);
         say(rating, ratingIn(user));
-        who.dataset.remark = isMe ? t('lobby.you') : '';
+        if (remark) who.dataset.remark = remark;
+        else delete who.dataset.remark;
         say(state, stateOf(user));
         say(record, `${user.wins} – ${user.losses} – ${user.draws}`);
         button.hidden = more.hidden = isMe;
@@ -81,7 +83,7 @@ export function lobbyView(actions) {
   return (/** @type {State} */ state, /** @type {State} */ before) => {
     wishes(state, before);
     latest = state;
-    const isOurs = state.found !== before.found || state.invitation !== before.invitation || state.connection !== before.connection || state.me !== before.me;
+    const isOurs = state.found !== before.found || state.invitation !== before.invitation || state.connection !== before.connection || state.me !== before.me || state.preferences !== before.preferences;
     if (!isOurs && state.users === before.users) return;
     if (isOurs || !resting) draw();
     else isStale = true;
