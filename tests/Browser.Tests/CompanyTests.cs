@@ -69,12 +69,14 @@ public sealed class CompanyTests(Chromium chromium) : Gathering(chromium)
     {
         var (ann, bob) = (await Join("Ann"), await Join("Bob"));
         await ann.PlayWith(bob, "Bob");
+        var board = (await ann.Page.Locator("#game .board").BoundingBoxAsync())!.Width;
         await bob.GoTo("/leaderboard");
         await Expect(ann.Page.Locator(".player .away").First).ToContainTextAsync("to come back");
         await Server.Pass(TimeSpan.FromSeconds(15));
 
         await Expect(ann.Page.Locator("#live")).ToHaveTextAsync("Bob has been away for long.");
         await Expect(ann.Page.Locator(".offer")).ToContainTextAsync("won by you");
+        Assert.Equal(board, (await ann.Page.Locator("#game .board").BoundingBoxAsync())!.Width); // What is offered takes no place from the board.
         await ann.Button("Wait").ClickAsync();
         await Expect(ann.Page.Locator(".offer")).ToBeHiddenAsync();
         await bob.GoTo("/");

@@ -73,7 +73,7 @@ public sealed class HaltTests
             }
         }
 
-        Assert.Equal("full", (string?)(await ann.Until("game_over"))["reason"]);
+        Assert.Equal("full", (string?)(await bob.Until("game_over"))["reason"]);
         Assert.Equal(0, absences);
 
         void Hear(JsonObject message) => absences += (string?)message["type"] == "presence" ? 1 : 0;
