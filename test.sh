@@ -49,7 +49,7 @@ passed=$page_passed failed=$page_failed skipped=0
 failures=''
 together() {
     local status=0
-    dotnet test --root-directory "$PWD" --timeout 20m --long-running 120 --test-modules "$@" 2>&1 | tee "$log" || status=$?
+    dotnet test --root-directory "$PWD" --timeout 40m --long-running 120 --test-modules "$@" 2>&1 | tee "$log" || status=$?
     count() { sed -n "s/^ *$1: \([0-9]*\)\$/\1/p" "$log" | tail -n 1; }
     [ -n "$(count succeeded)" ] || fail 'the tests did not run'
     passed=$((passed + $(count succeeded))) skipped=$((skipped + $(count skipped)))
