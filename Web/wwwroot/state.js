@@ -56,7 +56,7 @@ export function reduce(state, message, now) {
     case 'seek': return changeSeek(state, message, now);
     case 'link': return changeLink(state, message, now);
     case 'invitation': return changeInvitation(message.status === 'accepted' && message.rematchOf ? letGo(state, message.rematchOf) : state, message, now);
-    case 'game': return takeGame(found(state, id => id !== message.game), message, now);
+    case 'game': return takeGame(stillMissing(state, id => id !== message.game), message, now);
     case 'moved': return next(state, message, game => ({
       moves: game.moves + message.column,
       toMove: message.player === 0 ? 1 : 0,
@@ -79,7 +79,7 @@ export function reduce(state, message, now) {
     }));
     case 'reaction': return changeGame(state, message.game, game => ({ said: game.said.map((said, side) => side === message.player ? { reaction: message.reaction, at: now } : said) }));
     case 'watchers': return changeGame(state, message.game, () => ({ watchers: message.count }));
-    case 'pong': return loseGames(found(state, id => message.games.includes(id)), message.unknown);
+    case 'pong': return loseGames(stillMissing(state, id => message.games.includes(id)), message.unknown);
     default: return state;
   }
 }
@@ -126,8 +126,8 @@ function welcomed(state, { name, kind }) {
   return { ...state, me: name, kind, invitation: null, seek: null, link: null, ...!isSame && { games: new Map(), current: null } };
 }
 
-/** @param {State} state @param {(id: string) => boolean} isMissing @returns {State} */
-function found(state, isMissing) {
+/** Waits no longer for games of before that we have by now, or shall not get. @param {State} state @param {(id: string) => boolean} isMissing @returns {State} */
+function stillMissing(state, isMissing) {
   return state.missing.every(isMissing) ? state : { ...state, missing: state.missing.filter(isMissing) };
 }
 
