@@ -44,6 +44,7 @@ public sealed class RatingTests(Chromium chromium) : Gathering(chromium)
         await bob.Button("Accept the rematch").ClickAsync();
         await Expect(ann.Discs).ToHaveCountAsync(0);
         await Person.PlayOut(ann, bob, "1213141");
+        await Expect(ann.Turn).ToHaveTextAsync("You won: four in line!"); // As long as she plays, a link opens a page of its own.
 
         await ann.Link("My page").ClickAsync();
         await Expect(ann.Page.Locator("#games tbody tr")).ToHaveCountAsync(2);
