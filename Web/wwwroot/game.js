@@ -3,9 +3,9 @@ import { at } from './address.js';
 import { api } from './api.js';
 import { t } from './i18n.js';
 import { live } from './live.js';
-import { notify } from './notify.js';
+import { entitle, notify } from './notify.js';
 import { make } from './protocol.js';
-import { lastMove, marks, problemIn, refusal } from './texts.js';
+import { lastMove, marks, noticeIn, problemIn, refusal } from './texts.js';
 import { moved, rowOf } from './viewer.js';
 import { saidAnew } from './views/company.js';
 import { find, say, subject } from './views/dom.js';
@@ -50,13 +50,13 @@ function show(game) {
   report(game);
   find('#running').hidden = isOver;
   say(find('#title'), title(game));
-  if (!document.title.startsWith('●')) document.title = t('site.page', { title: title(game) });
+  entitle(t('site.page', { title: title(game) }));
 }
 
 function missing() {
   isOver = true;
   say(find('#title'), t('game.missing_title'));
-  document.title = t('site.page', { title: t('game.missing_title') });
+  entitle(t('site.page', { title: t('game.missing_title') }));
   find('#missing').hidden = false;
 }
 
@@ -68,7 +68,7 @@ function follow(state, before) {
   if (wasLive && !isLive) load();
   invitation(state);
   notify(state, before);
-  if (state.refused && state.refused !== before.refused) say(find('#notice'), refusal(state.refused));
+  if (state.notice && state.notice !== before.notice) say(find('#notice'), noticeIn(state.notice));
   if (!game || game === old) return;
   viewer.follow({ game, blocked: state.preferences.blocked });
   find('#running a').hidden = game.side === null;

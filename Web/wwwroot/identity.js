@@ -1,5 +1,6 @@
 // Who we are to the server: the account that is logged in, or the guest that this tab was, or the name that a person has just asked for.
 import { api } from './api.js';
+import { tellOthers } from './elsewhere.js';
 import { make } from './protocol.js';
 import { refusal } from './texts.js';
 
@@ -45,12 +46,14 @@ export function identity({ introduce, unreachable, askForName }) {
       wanted = null;
       if (message.token) Object.assign(sessionStorage, { token: message.token, name: message.name });
       else delete sessionStorage.token;
+      tellOthers(message.token ? message.name : '');
     },
     /** @param {string} code */
     refused(code) {
       if (code === 'already_connected') return; // We tried twice, and the first was accepted.
       if (troubles.has(code)) return void setTimeout(introduce, askAgainAfter);
       delete sessionStorage.token;
+      tellOthers('');
       hasAccount = false;
       wanted = null;
       askForName(refusal(code));

@@ -12,16 +12,22 @@ import { isFreeCharacter } from './views/keys.js';
 
 const board = boardView(find('.board'), drop);
 const grid = gridView(find('.board'));
+const again = find('[data-action=again]');
 const undo = /** @type {HTMLButtonElement} */ (find('[data-action=undo]'));
 /** Counts the games, so that the board knows a new one. */
 let count = 0;
 let moves = sessionStorage.local ?? '';
 
-find('[data-action=again]').addEventListener('click', () => {
+again.addEventListener('click', () => {
   count++;
   show('');
+  tell();
 });
-undo.addEventListener('click', () => show(moves.slice(0, -1)));
+undo.addEventListener('click', () => {
+  show(moves.slice(0, -1));
+  tell(t('offer.taken_back'));
+  if (undo.disabled) again.focus();
+});
 document.addEventListener('keydown', event => {
   if (/^[1-7]$/.test(event.key) && isFreeCharacter(event)) drop(Number(event.key));
 });
@@ -34,7 +40,7 @@ function drop(column) {
   show(moves + column);
   const result = resultOf(moves);
   sound(!result ? 'land' : result.winner === null ? 'draw' : 'win', result ? 1 : rowOf(moves, moves.length));
-  say(find('#live'), `${t('move.theirs', { name: nameOf(sideOf(moves.length - 1)), column, row: rowOf(moves, moves.length) })} ${turnOf(moves)}`);
+  tell(t('move.theirs', { name: nameOf(sideOf(moves.length - 1)), column, row: rowOf(moves, moves.length) }));
 }
 
 /** @param {string} next */
@@ -45,6 +51,11 @@ function show(next) {
   grid.render(game);
   say(find('.turn'), turnOf(moves));
   undo.disabled = moves === '';
+}
+
+/** Says what has happened and what is to do, for whoever listens. @param {string} [what] */
+function tell(what = '') {
+  say(find('#live'), `${what} ${turnOf(moves)}`.trim());
 }
 
 function tellLine() {

@@ -66,10 +66,15 @@ const start = startView({
   link: terms => request(make.link(terms)),
   unlink: () => request(make.unlink()),
 });
-const person = personView({ block: (type, name) => request(make.block(type, name)) });
+const person = personView({
+  block: async (type, name) => {
+    const isDone = await request(make.block(type, name));
+    if (isDone) take({ type: 'local', what: 'notice', notice: { what: type, name } });
+  },
+});
 const join = joinView({
   join: (opponent, key) => request(make.join(opponent, key)),
-  say: code => take({ type: 'local', what: 'refused', code }),
+  say: refuse,
 });
 
 const views = [
@@ -129,14 +134,21 @@ function versions() {
   return make.ping([...known].slice(-asked).map(([game, version]) => ({ game, version })));
 }
 
-/** Asks for something in the lobby or of a game; what is refused is said in words. @param {import('./protocol.js').ClientMessage} message */
+/** Asks for something in the lobby or of a game; what is refused is said in words. @param {import('./protocol.js').ClientMessage} message @returns {Promise<boolean>} whether it was done */
 async function request(message) {
-  say(await line.insist(message));
+  const answer = await line.insist(message);
+  say(answer);
+  return answer?.type === 'ok';
 }
 
 /** @param {ServerMessage|null} answer */
 function say(answer) {
-  if (answer?.type === 'error') take({ type: 'local', what: 'refused', code: answer.code });
+  if (answer?.type === 'error') refuse(answer.code);
+}
+
+/** @param {string} code */
+function refuse(code) {
+  take({ type: 'local', what: 'notice', notice: { what: 'refused', code } });
 }
 
 /** Asks for another game, or accepts the one that the opponent asks for. @param {string} id */

@@ -12,9 +12,17 @@ const [quiet, marked] = [icon.href, icon.dataset.marked ?? icon.href];
 /** One notification at a time: the newest takes the place of the one before. */
 const tag = 'connect-four';
 /** @type {Notification|null} */ let shown = null;
+/** What the page is called while nothing has happened. */
 let title = document.title;
+const mark = '● ';
 
 document.addEventListener('visibilitychange', () => { if (!document.hidden) settle(); });
+
+/** What the page is called from now on; while there is news in its place, from when somebody has seen that. @param {string} text */
+export function entitle(text) {
+  title = text;
+  if (!document.title.startsWith(mark)) document.title = title;
+}
 
 /** @param {State} state @param {State} before */
 export function notify(state, before) {
@@ -22,8 +30,7 @@ export function notify(state, before) {
   if (!news) return;
   if (!document.hidden || news.text) sound(news.sound, news.row); // Nobody who looks elsewhere wants to hear what is not news.
   if (!document.hidden || !news.text) return;
-  if (!document.title.startsWith('●')) title = document.title;
-  document.title = `● ${news.text}`;
+  document.title = mark + news.text;
   icon.href = marked;
   if (preferences.get('notify') !== 'on' || !('Notification' in window) || Notification.permission !== 'granted') return;
   announce(news.text);
@@ -41,7 +48,7 @@ function announce(body) {
 }
 
 function settle() {
-  if (document.title.startsWith('●')) document.title = title;
+  document.title = title;
   icon.href = quiet;
   shown?.close();
   shown = null;

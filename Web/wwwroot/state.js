@@ -18,13 +18,11 @@ import { changeInvitation, changeLink, changeRunning, changeSeek, changeUsers } 
  * @property {Map<string, User>} users the listed users by name
  * @property {User[]|null} found what a search found, or null when nothing is searched
  * @property {import('./state/lobby.js').Invitation|null} invitation the pending one
- * @property {{status: string, mine: boolean, other: string}|null} ended how the last invitation ended
  * @property {import('./state/lobby.js').Seek|null} seek what we wait for to be paired
  * @property {import('./state/lobby.js').Link|null} link our invitation by link
- * @property {string|null} linkEnded how the last one ended
  * @property {{open: boolean, challenges: import('./protocol.js').Policy, blocked: string[]}} preferences whom we want to hear from
  * @property {import('./state/lobby.js').RunningList} running the games that are shown to look at
- * @property {string|null} refused the error code of what we last asked for in the lobby
+ * @property {import('./state/lobby.js').Notice|null} notice what became last of something that we or somebody else asked for
  * @property {Map<string, Game>} games the open ones by id: running, or finished and not put away
  * @property {string|null} current the game that is shown
  * @property {readonly string[]} missing the games that were open before the page was loaded again, as long as the server has said nothing of them
@@ -33,13 +31,13 @@ import { changeInvitation, changeLink, changeRunning, changeSeek, changeUsers } 
 /** @typedef {{type: 'local', what: 'connection', to: State['connection']} | {type: 'local', what: 'measured', isSlow: boolean} | {type: 'local', what: 'signed_out'} | {type: 'local', what: 'select', game: string|null} | {type: 'local', what: 'put_away', game: string}
  *   | {type: 'local', what: 'choose', game: string, column: number|null}
  *   | {type: 'local', what: 'pending', game: string, ply: number, column: number} | {type: 'local', what: 'settled', game: string, code: string|null}
- *   | {type: 'local', what: 'found', users: User[]|null} | {type: 'local', what: 'refused', code: string|null}} Local */
+ *   | {type: 'local', what: 'found', users: User[]|null} | {type: 'local', what: 'notice', notice: State['notice']}} Local */
 
 /** @param {readonly string[]} [missing] @returns {State} */
 export function initial(missing = []) {
   return {
-    connection: 'connecting', isSlow: false, me: null, kind: null, online: 0, version: 0, users: new Map(), found: null, invitation: null, ended: null, seek: null, link: null, linkEnded: null,
-    preferences: { open: false, challenges: 'everybody', blocked: [] }, running: { version: 0, count: 0, games: new Map() }, refused: null, games: new Map(), current: null, missing,
+    connection: 'connecting', isSlow: false, me: null, kind: null, online: 0, version: 0, users: new Map(), found: null, invitation: null, seek: null, link: null,
+    preferences: { open: false, challenges: 'everybody', blocked: [] }, running: { version: 0, count: 0, games: new Map() }, notice: null, games: new Map(), current: null, missing,
   };
 }
 
@@ -95,7 +93,7 @@ export function remaining(game, now) {
 
 /** Whether a click on Challenge makes sense; the server decides. */
 export const challengeable = (/** @type {State} */ state, /** @type {User} */ user) =>
-  user.name !== state.me && !state.invitation && (user.state === 'AVAILABLE' || user.state === 'PLAYING' && user.open)
+  user.name !== state.me && !state.invitation && !state.preferences.blocked.includes(user.name) && (user.state === 'AVAILABLE' || user.state === 'PLAYING' && user.open)
   && (user.challenges === 'everybody' || user.challenges === 'accounts' && state.kind !== 'guest');
 
 /** Whether we are playing: whoever leaves the page then leaves the game. @param {State} state */
@@ -116,7 +114,7 @@ function reduceLocal(state, message) {
     case 'pending': return changeGame(state, message.game, () => ({ pending: { ply: message.ply, column: message.column }, chosen: null, problem: null }));
     case 'settled': return changeGame(state, message.game, () => ({ pending: null, problem: message.code }));
     case 'found': return { ...state, found: message.users };
-    case 'refused': return { ...state, refused: message.code, ended: null, linkEnded: null };
+    case 'notice': return { ...state, notice: message.notice };
   }
 }
 
@@ -134,5 +132,5 @@ function stillMissing(state, isMissing) {
 /** Games that the server does not have (any more), such as after a restart. @param {State} state @param {string[]} unknown @returns {State} */
 function loseGames(state, unknown) {
   const ran = unknown.some(id => state.games.get(id)?.result === null);
-  return unknown.reduce(letGo, ran ? { ...state, refused: 'not_found' } : state);
+  return unknown.reduce(letGo, ran ? { ...state, notice: { what: 'refused', code: 'not_found' } } : state);
 }

@@ -41,8 +41,18 @@ export const termsIn = ({ clock, swap, pair }) => swap || pair ? t(swap ? 'clock
 /** @param {number} count */
 export const seconds = count => t('clock.seconds', { count });
 
-/** @param {string} status @param {boolean} mine @param {string} other */
-export function invitationEnd(status, mine, other) {
+/** @param {import('./state/lobby.js').Notice} notice */
+export function noticeIn(notice) {
+  switch (notice.what) {
+    case 'refused': return refusal(notice.code);
+    case 'invitation': return invitationEnd(notice);
+    case 'link': return t(`link.${notice.status}`);
+    case 'block': case 'unblock': return t(`person.${notice.what}ed`, { name: notice.name });
+  }
+}
+
+/** @param {{status: string, mine: boolean, other: string}} how */
+function invitationEnd({ status, mine, other }) {
   if (status === 'accepted') return ''; // The game that begins says it better.
   const known = ['declined', 'withdrawn', 'expired'].includes(status) ? status : 'gone';
   return t(mine ? `invitation.mine.${known}` : `invitation.theirs.${known}`, { name: other });
@@ -65,6 +75,15 @@ export function turn(game) {
   if (game.pending) return t('turn.sending');
   if (game.toMove === game.side) return t('turn.yours');
   return t('turn.theirs', { name: game.players[game.toMove ?? 0].name });
+}
+
+/** What the page of the lobby is called: that it is our turn, wherever it is, or how the game stands that is shown. @param {import('./state.js').State} state */
+export function titleIn({ games, current }) {
+  const shown = games.get(current ?? '');
+  const waiting = [shown, ...games.values()].find(game => game && !game.result && !game.pending && game.side !== null && game.toMove === game.side);
+  const title = waiting ? t('notify.turn', { name: opponents(waiting) })
+    : !shown ? '' : shown.result ? result(shown) : shown.side === null ? t('play.watching', { names: opponents(shown) }) : t('turn.theirs', { name: opponents(shown) });
+  return title ? t('site.page', { title }) : t('lobby.page');
 }
 
 /** @param {Game} game */

@@ -38,11 +38,66 @@ public sealed class KeyboardTests(Chromium chromium) : Gathering(chromium)
         await Expect(bob.Page.Locator(".ghost.chosen")).ToBeVisibleAsync();
         await bob.Page.Keyboard.PressAsync("Escape");
         await Expect(bob.Page.Locator(".ghost.chosen")).ToHaveCountAsync(0);
+        await Expect(bob.Page.Locator("#live")).ToHaveTextAsync("Taken back.");
         await bob.Page.Keyboard.PressAsync("2");
         await bob.Page.Keyboard.PressAsync("2");
 
         await Expect(ann.Cell(2, 1)).ToHaveAttributeAsync("data-disc", "0");
         await Expect(ann.Discs).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Enter_means_the_column_that_waits_for_a_yes_and_no_button_that_had_the_focus()
+    {
+        var (ann, bob) = await Playing();
+        await bob.Page.EvaluateAsync("() => { localStorage.confirm = 'on'; }");
+        await bob.Button("Quit").FocusAsync();
+
+        await bob.Page.Keyboard.PressAsync("3");
+        await Expect(Column(bob, 3)).ToBeFocusedAsync();
+        await bob.Page.Keyboard.PressAsync("5");
+        await bob.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(ann.Cell(5, 1)).ToHaveAttributeAsync("data-disc", "0");
+        await Expect(bob.Page.Locator("dialog[open]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task On_one_device_each_move_is_spoken_once()
+    {
+        var ann = await Open("/local");
+        await ann.Page.EvaluateAsync(Listening);
+
+        foreach (var key in "44") await ann.Page.Keyboard.PressAsync(key.ToString());
+        await ann.Button("Take back").ClickAsync();
+        await ann.Button("Take back").ClickAsync();
+        await Expect(ann.Button("New game")).ToBeFocusedAsync();
+
+        Assert.Equal(["Red: column 4, row 1. Yellow is to move", "Yellow: column 4, row 2. Red is to move", "Taken back. Yellow is to move", "Taken back. Red is to move"], await ann.Page.EvaluateAsync<string[]>("spoken"));
+        await Expect(ann.Page.GetByRole(AriaRole.Cell, new() { Name = "Red, Red" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Whose_turn_it_is_at_the_beginning_is_spoken_and_the_title_says_it()
+    {
+        var (ann, bob) = (await Join("Ann"), await Join("Bob"));
+        await ann.Button("Invite a friend by link").ClickAsync();
+        await Expect(ann.Page.GetByLabel("Address to send")).Not.ToBeEmptyAsync();
+        await bob.GoTo(new Uri(await ann.Page.GetByLabel("Address to send").InputValueAsync()).AbsolutePath);
+        await bob.Button("Play").ClickAsync();
+
+        await Expect(ann.Heading).ToBeFocusedAsync();
+        await Expect(ann.Page.Locator("#live")).ToHaveTextAsync("Bob is to move");
+        await Expect(ann.Page).ToHaveTitleAsync("Bob is to move – Connect Four");
+        await Expect(bob.Page.Locator("#live")).ToHaveTextAsync("Your turn");
+        await Expect(bob.Page).ToHaveTitleAsync("Your turn against Ann – Connect Four");
+        await bob.Drop(4);
+        await Expect(ann.Page).ToHaveTitleAsync("Your turn against Bob – Connect Four");
+        await ann.Button("Quit").ClickAsync();
+        await ann.Button("Quit the game").ClickAsync();
+        await Expect(ann.Page).ToHaveTitleAsync("You gave up. – Connect Four");
+        await ann.Button("Back to the lobby").ClickAsync();
+        await Expect(ann.Page).ToHaveTitleAsync("Connect Four");
     }
 
     [Fact]
@@ -115,13 +170,7 @@ public sealed class KeyboardTests(Chromium chromium) : Gathering(chromium)
     public async Task Each_move_is_spoken_once_the_result_with_the_last_one_and_the_time_on_demand()
     {
         var (ann, bob) = await Playing();
-        await ann.Page.EvaluateAsync("""
-            () => {
-                const live = document.querySelector('#live');
-                globalThis.spoken = [];
-                new MutationObserver(() => { if (live.textContent) globalThis.spoken.push(live.textContent); }).observe(live, { childList: true, characterData: true, subtree: true });
-            }
-            """);
+        await ann.Page.EvaluateAsync(Listening);
 
         await Person.PlayOut(bob, ann, "1213141");
         await Expect(ann.Turn).ToHaveTextAsync("Bob won: four in line.");
@@ -147,6 +196,16 @@ public sealed class KeyboardTests(Chromium chromium) : Gathering(chromium)
             await Expect(bob.Page.Locator("#live")).ToContainTextAsync("Ann: 3:00");
         }
     }
+
+    /// <summary>Collects what any live region says, as a screen reader does.</summary>
+    private const string Listening =
+        """
+        () => {
+            globalThis.spoken = [];
+            for (const live of document.querySelectorAll('[aria-live]:not([aria-live=off]), [role=status], [role=alert]'))
+                new MutationObserver(() => { if (live.textContent) globalThis.spoken.push(live.textContent); }).observe(live, { childList: true, characterData: true, subtree: true });
+        }
+        """;
 
     private static ILocator Column(Person person, int column) => person.Page.Locator("#game .column").Nth(column - 1);
 

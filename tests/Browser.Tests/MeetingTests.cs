@@ -145,7 +145,10 @@ public sealed class MeetingTests(Chromium chromium) : Gathering(chromium)
         var (ann, bob) = (await Join("Ann"), await Join("Bob"));
 
         await bob.Button("More about Ann").ClickAsync();
+        await Expect(bob.Button("Close")).ToBeFocusedAsync();
         await bob.Button("Block").ClickAsync();
+        await Expect(bob.Notice).ToHaveTextAsync("You have blocked Ann.");
+        await Expect(bob.Button("Challenge Ann")).ToBeDisabledAsync();
         await Expect(bob.Page.Locator(".blocked li")).ToHaveTextAsync(["Ann Unblock"]);
         await Expect(bob.Row("Ann").Locator(".name")).ToHaveAttributeAsync("data-remark", "(blocked)");
         await ann.Button("Challenge Bob").ClickAsync();
@@ -155,6 +158,7 @@ public sealed class MeetingTests(Chromium chromium) : Gathering(chromium)
 
         await bob.Page.Locator(".blocked summary").ClickAsync();
         await bob.Button("Unblock Ann").ClickAsync();
+        await Expect(bob.Notice).ToHaveTextAsync("Ann is not blocked any more.");
         await Expect(bob.Page.Locator(".blocked")).ToBeHiddenAsync();
         await Expect(bob.Row("Ann").Locator(".name")).Not.ToHaveAttributeAsync("data-remark", new Regex(""));
         await ann.Button("Challenge Bob").ClickAsync();

@@ -69,6 +69,7 @@ public sealed class PlayTests(Chromium chromium) : Gathering(chromium)
 
         await Expect(ann.Page.Locator("#play")).ToBeHiddenAsync();
         await Expect(ann.Button("Challenge Bob")).ToBeEnabledAsync();
+        await Expect(ann.Button("Play now")).ToBeEnabledAsync();
     }
 
     [Fact]
@@ -129,6 +130,7 @@ public sealed class PlayTests(Chromium chromium) : Gathering(chromium)
         await ann.Button("Challenge Bob").ClickAsync();
         await Expect(bob.Invitation).ToContainTextAsync("Ann challenges you (3 min + 2 s).");
         await Expect(bob.Button("Challenge Ann")).ToBeDisabledAsync();
+        foreach (var person in (Person[])[ann, bob]) await Expect(person.Button("Play now")).ToBeDisabledAsync();
         await bob.Button("Decline").ClickAsync();
         await Expect(ann.Notice).ToHaveTextAsync("Bob declined.");
         await Expect(ann.Invitation).ToBeHiddenAsync();
@@ -274,12 +276,29 @@ public sealed class PlayTests(Chromium chromium) : Gathering(chromium)
         var other = await Open();
 
         await other.SayName("ANN");
-        await Expect(other.Page.Locator("#name-problem")).ToContainTextAsync("Somebody else is here under this name");
+        await Expect(other.Page.Locator("#name-problem")).ToContainTextAsync("Somebody is here under this name already");
         await other.SayName("admin");
         await Expect(other.Page.Locator("#name-problem")).ToContainTextAsync("This name cannot be used");
         await other.SayName("Bob");
 
         await Expect(other.Page.Locator("#hello")).ToHaveTextAsync("Hello Bob");
+    }
+
+    [Fact]
+    public async Task A_second_tab_says_that_one_is_here_already_in_the_first()
+    {
+        var browser = await Browser();
+        var ann = await Join("Ann", browser);
+        var second = await Open(browser: browser);
+
+        await Expect(second.Page.Locator("#sign-in .elsewhere")).ToHaveTextAsync("You are here as Ann in another tab. In this one you are somebody else, and need another name.");
+        await second.SayName("Bob");
+        await Expect(second.Row("Ann")).ToBeVisibleAsync();
+
+        var stranger = await Open();
+        await Expect(stranger.Page.GetByLabel("Your name")).ToBeFocusedAsync();
+        await Expect(stranger.Page.Locator("#sign-in .elsewhere")).ToBeEmptyAsync();
+        await Expect(ann.Row("Bob")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class LoopTests : IDisposable
         var flood = Bytes(new string(' ', 4_000));
 
         await client.Send([1], WebSocketMessageType.Binary);
-        for (var i = 0; i < 500; i++) await client.Send(flood);
+        for (var sent = flood.Length; sent <= Connection.LastWords; sent += flood.Length) await client.Send(flood);
 
         Assert.Equal(1003, await client.Closed());
     }

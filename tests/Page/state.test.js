@@ -91,6 +91,7 @@ test('Who may be challenged is who is free and lets us', () => {
   assert.ok(!may({ challenges: 'accounts' }));
   assert.ok(!may({ challenges: 'nobody' }));
   assert.ok(!challengeable(after(invitation), /** @type {any} */ (user('Cy'))));
+  assert.ok(!challengeable(after({ type: 'preferences', open: false, challenges: 'everybody', blocked: ['Bob'] }), /** @type {any} */ (user('Bob'))));
 });
 
 test('Waiting and a link end as the server says', () => {
@@ -100,7 +101,7 @@ test('Waiting and a link end as the server says', () => {
   const link = { type: 'link', status: 'open', key: 'k', clock: null, swap: false, pair: false, expiresIn: 1_000, game: null };
   assert.equal(after(link).link?.expiresAt, 1_000);
   const expired = after(link, { ...link, status: 'expired', expiresIn: 0 });
-  assert.deepEqual([expired.link, expired.linkEnded], [null, 'expired']);
+  assert.deepEqual([expired.link, expired.notice], [null, { what: 'link', status: 'expired' }]);
 });
 
 test('An accepted rematch puts the finished game away', () => {

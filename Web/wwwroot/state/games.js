@@ -62,7 +62,7 @@ export function takeGame(state, message, now) {
   };
   // One of ours that begins is shown at once. Others' games are shown when somebody chooses them: after a reload they come as they like.
   const isNew = !old && side !== null && message.moves === message.opening && !message.result;
-  return { ...state, ...isNew && { ended: null, linkEnded: null, refused: null }, games: new Map(state.games).set(game.id, game), current: isNew ? game.id : state.current ?? game.id };
+  return { ...state, ...isNew && { notice: null }, games: new Map(state.games).set(game.id, game), current: isNew ? game.id : state.current ?? game.id };
 }
 
 /**

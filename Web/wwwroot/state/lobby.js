@@ -19,6 +19,7 @@
 
 /** @typedef {{clocks: (ClockSetting|null)[], swap: boolean, pair: boolean, since: number}} Seek since: ms of our own clock */
 /** @typedef {{key: string, clock: ClockSetting|null, swap: boolean, pair: boolean, expiresAt: number}} Link */
+/** @typedef {{what: 'refused', code: string} | {what: 'invitation', status: string, mine: boolean, other: string} | {what: 'link', status: string} | {what: 'block'|'unblock', name: string}} Notice */
 /** @typedef {{version: number, count: number, games: Map<string, import('../protocol.js').Running>}} RunningList count: how many run in all */
 
 /** @param {State} state @param {import('../protocol.js').UserChanges} message @returns {State} */
@@ -44,9 +45,9 @@ export function changeInvitation(state, message, now) {
   const { status, from, to, clock, swap, pair, rated, rematchOf, expiresIn } = message;
   const mine = from === state.me;
   if (status === 'sent' || status === 'received')
-    return { ...state, invitation: { mine, from, to, clock, swap, pair, rated, rematchOf, lifetime: expiresIn, expiresAt: now + expiresIn }, ended: null, refused: null };
+    return { ...state, invitation: { mine, from, to, clock, swap, pair, rated, rematchOf, lifetime: expiresIn, expiresAt: now + expiresIn }, notice: null };
   const isPending = state.invitation?.from === from && state.invitation.to === to;
-  return { ...state, invitation: isPending ? null : state.invitation, ended: { status, mine, other: mine ? to : from } };
+  return { ...state, invitation: isPending ? null : state.invitation, notice: { what: 'invitation', status, mine, other: mine ? to : from } };
 }
 
 /** @param {State} state @param {import('../protocol.js').Seeking} message @param {number} now @returns {State} */
@@ -56,6 +57,6 @@ export function changeSeek(state, { status, clocks, swap, pair, waited }, now) {
 
 /** @param {State} state @param {import('../protocol.js').Linked} message @param {number} now @returns {State} */
 export function changeLink(state, { status, key, clock, swap, pair, expiresIn }, now) {
-  if (status === 'open') return { ...state, link: { key, clock, swap, pair, expiresAt: now + expiresIn }, linkEnded: null };
-  return { ...state, link: state.link?.key === key ? null : state.link, linkEnded: status === 'taken' ? null : status, refused: null };
+  if (status === 'open') return { ...state, link: { key, clock, swap, pair, expiresAt: now + expiresIn }, notice: null };
+  return { ...state, link: state.link?.key === key ? null : state.link, notice: status === 'taken' ? null : { what: 'link', status } };
 }

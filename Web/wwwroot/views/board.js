@@ -34,6 +34,9 @@ export function boardView(root, drop) {
   const isIdle = () => root.checkVisibility() && (document.activeElement === document.body || document.activeElement?.getAttribute('tabindex') === '-1');
 
   /** @param {number} number */
+  const focus = number => buttons[number - 1].focus();
+
+  /** @param {number} number */
   function column(number) {
     const button = element('button', 'column');
     button.type = 'button';
@@ -58,7 +61,7 @@ export function boardView(root, drop) {
     });
   }
 
-  return { render };
+  return { render, focus };
 }
 
 /** Where our disc would land, seen when the column is pointed at. @param {HTMLElement} cell @param {number|null} side @param {string} colour @param {boolean} isChosen whether it waits to be confirmed */

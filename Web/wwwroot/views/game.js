@@ -24,7 +24,7 @@ import { reactionsView } from './reactions.js';
  * @param {(game: string, column: number|null) => void} actions.choose takes a chosen column back, or chooses another
  * @param {(game: string) => void} actions.confirm
  * @param {(what: 'swap'|'claim', game: string) => void} actions.ask
- * @param {(game: string, reaction: import('../protocol.js').Reaction) => Promise<void>} actions.react
+ * @param {(game: string, reaction: import('../protocol.js').Reaction) => Promise<unknown>} actions.react
  * @param {(game: string) => void} actions.quit
  * @param {(game: string) => void} actions.rematch
  * @param {(game: string) => void} actions.putAway
@@ -46,7 +46,7 @@ export function gameView(actions) {
   const grid = gridView(find('.board', root));
   const offer = offerView(find('.offer', root), (answer, game) => {
     if (answer === 'confirm') actions.confirm(game.id);
-    else if (answer === 'cancel') actions.choose(game.id, null);
+    else if (answer === 'cancel') takeBack(game.id);
     else if (answer !== 'wait') actions.ask(answer, game.id);
   });
   const reactions = reactionsView(find('.reactions', root), async reaction => { if (shown) await actions.react(shown.id, reaction); });
@@ -64,17 +64,26 @@ export function gameView(actions) {
   });
   document.addEventListener('keydown', event => {
     if (!shown || !isFree(event)) return;
-    if (event.key === 'Escape') actions.choose(shown.id, null);
-    // A number key leaves the focus where it was; on a button Enter means that button.
-    const isOnButton = event.target instanceof Element && event.target.closest('button, a, summary');
-    if (event.key === 'Enter' && !isOnButton && shown.chosen !== null) actions.confirm(shown.id);
-    if (/^[1-7]$/.test(event.key) && isFreeCharacter(event)) actions.drop(shown.id, Number(event.key));
+    if (event.key === 'Escape' && shown.chosen !== null) takeBack(shown.id);
+    if (/^[1-7]$/.test(event.key) && isFreeCharacter(event)) drop(shown.id, Number(event.key));
     if (event.key === 't' && isFreeCharacter(event)) sayTime();
   });
   setInterval(tick, 100);
 
   /** @param {'rematch'|'back'|'quit'|'time'|'claim'|'more'} action */
   function button(action) { return find(`[data-action=${action}]`, root); }
+
+  /** A number key leaves the focus where it is, but where the column waits for a yes: Enter means that column then, and no button that the focus may be on. @param {string} game @param {number} column */
+  function drop(game, column) {
+    actions.drop(game, column);
+    if (shown?.chosen === column) board.focus(column);
+  }
+
+  /** @param {string} game */
+  function takeBack(game) {
+    actions.choose(game, null);
+    tell(t('offer.taken_back'));
+  }
 
   /** Both clocks, for whoever listens. */
   function sayTime() {
@@ -152,7 +161,10 @@ export function gameView(actions) {
     render(game, state);
     if (previous?.id === game.id) return;
     if (dialog.open) dialog.close();
-    if (!before.games.has(game.id)) find('h2', root).focus({ preventScroll: false });
+    if (before.games.has(game.id)) return;
+    find('h2', root).focus({ preventScroll: false }); // It tells who plays; what is to do is said after it.
+    live.ariaLive = 'polite';
+    tell(turn(game));
   };
 
   /** Says once what has happened. @param {Game} before @param {Game} game */

@@ -25,10 +25,16 @@ export function gridView(after) {
       const board = boardAfter(moves, moves.length);
       cells.forEach((row, y) => row.forEach((cell, x) => {
         const side = board[x][y];
-        say(cell, side === undefined ? t('grid.empty') : t('grid.disc', { colour: colourIn(players[side].colour), name: players[side].name }));
+        say(cell, side === undefined ? t('grid.empty') : discIn(players[side]));
       }));
     },
   };
+}
+
+/** Who is called by their colour is not called twice. @param {{name: string, colour: string}} player */
+function discIn({ name, colour }) {
+  const called = colourIn(colour);
+  return name === called ? name : t('grid.disc', { colour: called, name });
 }
 
 /** @param {string} text @param {string} scope */

@@ -1,10 +1,11 @@
 import { t } from '../i18n.js';
 import { isWhole } from '../state.js';
-import { connectionIn, invitationEnd, refusal } from '../texts.js';
+import { entitle } from '../notify.js';
+import { connectionIn, noticeIn, titleIn } from '../texts.js';
 import { find, say } from './dom.js';
 import { showLinks } from './header.js';
 
-/** Who we are, whether the line is up, and what became of what we asked for. */
+/** Who we are, what the page is called, whether the line is up, and what became of what we asked for. */
 export function noticeView() {
   const banner = find('#banner');
   const notice = find('#notice');
@@ -20,6 +21,7 @@ export function noticeView() {
     // Nothing is lost yet while the page dials for the first time.
     say(banner, state.me === null && state.connection === 'connecting' ? '' : connectionIn(state.connection));
     banner.hidden = banner.textContent === '';
-    say(notice, state.refused ? refusal(state.refused) : state.linkEnded ? t(`link.${state.linkEnded}`) : state.ended ? invitationEnd(state.ended.status, state.ended.mine, state.ended.other) : '');
+    entitle(titleIn(state));
+    say(notice, state.notice ? noticeIn(state.notice) : '');
   };
 }

@@ -34,7 +34,7 @@ export function reportView(root, go) {
     card.hidden = false;
     const answer = await api.report(game.game);
     say(status, answer.ok ? '' : problemIn(answer));
-    if (answer.ok) card.append(accuracyOf(game, answer.value), graphOf(game, answer.value), turningPoints(game, answer.value), tableOf(game, answer.value));
+    if (answer.ok) card.append(accuracyOf(game, answer.value), element('p', 'hint', t('report.accuracy_hint')), graphOf(game, answer.value), turningPoints(game, answer.value), tableOf(game, answer.value));
   };
 
   /** @param {Game} game @param {Report} report */

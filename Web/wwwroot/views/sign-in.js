@@ -1,3 +1,5 @@
+import { otherGuest } from '../elsewhere.js';
+import { t } from '../i18n.js';
 import { find, say } from './dom.js';
 
 /** The dialog that asks for a name. @param {(name: string) => void} chosen */
@@ -21,6 +23,7 @@ export function signInView(chosen) {
       if (!dialog.open) dialog.showModal();
       say(problem, why);
       name.focus();
+      otherGuest().then(other => say(find('.elsewhere', dialog), other ? t('sign_in.elsewhere', { name: other }) : ''));
     },
     /** Leads whoever has come in to what they can do. */
     close() {

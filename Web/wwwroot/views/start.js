@@ -48,7 +48,7 @@ export function startView(actions) {
 
   function ask() { actions.seek(any.checked ? [clock.value, ...others()].map(settingOf) : [settingOf(clock.value)], balanced()); }
 
-  /** @param {string} action */
+  /** @param {string} action @returns {HTMLButtonElement} */
   function button(action) { return find(`[data-action=${action}]`, root); }
 
   const others = () => [...clock.options].map(option => option.value).filter(value => value !== clock.value);
@@ -77,7 +77,8 @@ export function startView(actions) {
     /** @param {State} state @param {State} before */
     render(state, before) {
       const isOffline = state.connection !== 'open';
-      for (const button of [buttons.seek, buttons.link]) /** @type {HTMLButtonElement} */ (button).disabled = isOffline;
+      buttons.seek.disabled = isOffline || !!state.invitation; // It has to be answered or withdrawn first.
+      buttons.link.disabled = isOffline;
       if (state.seek !== before.seek) {
         const hadFocus = document.activeElement === buttons.seek || document.activeElement === buttons.unseek;
         seek = state.seek;
