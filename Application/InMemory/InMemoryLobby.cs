@@ -10,6 +10,9 @@ public sealed class InMemoryLobby(LobbyRules rules, IEvents events) : ILobby
     private Lobby _lobby = Lobby.Empty(rules);
     private long _version;
 
+    /// <summary>The list that was asked for last: it is asked for many times a second, and changes less often.</summary>
+    private volatile Listed? _listed;
+
     public ValueTask<User?> Find(UserName name) => new(Current.Lobby.Find(name));
 
     public ValueTask<Decision<Lobby, LobbyEvent>> Decide(ImmutableArray<UserName> concerned, Func<Lobby, Decision<Lobby, LobbyEvent>> transition)
@@ -30,8 +33,8 @@ public sealed class InMemoryLobby(LobbyRules rules, IEvents events) : ILobby
     public ValueTask<UserList> List(int most)
     {
         var (lobby, version) = Current;
-        var here = Here(lobby).ToArray();
-        return new(new UserList(version, here.Count(user => user.Kind != UserKind.Bot), [.. here.OrderBy(user => user.Since).ThenBy(user => user.Name).Take(most)]));
+        if (_listed is not { } listed || listed.Most != most || listed.List.Version != version) _listed = listed = new Listed(most, ListOf(lobby, version, most));
+        return new(listed.List);
     }
 
     public ValueTask<ImmutableArray<UserName>> Waiting() => new([.. Current.Lobby.Users.Values
@@ -51,6 +54,12 @@ public sealed class InMemoryLobby(LobbyRules rules, IEvents events) : ILobby
         get { lock (_lock) return (_lobby, _version); }
     }
 
+    private static UserList ListOf(Lobby lobby, long version, int most)
+    {
+        var here = Here(lobby).ToArray();
+        return new(version, here.Count(user => user.Kind != UserKind.Bot), [.. here.OrderBy(user => user.Since).ThenBy(user => user.Name).Take(most)]);
+    }
+
     private static IEnumerable<User> Here(Lobby lobby) => lobby.Users.Values.Where(user => user.IsHere);
 
     private void Commit(Decision<Lobby, LobbyEvent>.Accepted accepted)
@@ -59,4 +68,6 @@ public sealed class InMemoryLobby(LobbyRules rules, IEvents events) : ILobby
         _lobby = accepted.Next;
         foreach (var happened in accepted.Events) events.Publish(happened);
     }
+
+    private sealed record Listed(int Most, UserList List);
 }
