@@ -15,7 +15,7 @@ internal interface IReceiver
 /// <summary>
 /// One WebSocket: a loop that receives and a loop that sends. Whichever ends first ends the other in order. Knows limits and close codes, and no game.
 /// </summary>
-internal sealed class Connection(WebSocket socket, WebSocketLimits limits, SocketMetrics metrics, TimeProvider time)
+internal sealed class Connection(WebSocket socket, WebSocketLimits limits, SocketMetrics metrics, TimeProvider time, SocketLine? line = null)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseHandshake = TimeSpan.FromSeconds(2);
@@ -23,10 +23,16 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, Socke
     /// <summary>Bytes that are read of a client after it was told to go: what may have been on the way. Whoever has more to say keeps others waiting.</summary>
     public const int LastWords = 1_048_576;
 
+    /// <summary>Bytes of messages that are written in one go, at most and one message more.</summary>
+    private const int Burst = 16_384;
+
     private readonly Outbox _outbox = new(limits);
     private readonly TokenBucket _frames = new(time, limits.Burst, limits.FramesPerSecond);
     private readonly TokenBucket _excess = new(time, limits.ExcessFrames, limits.ExcessFrames / Window.TotalSeconds);
     private readonly Lock _lock = new();
+
+    /// <summary>The commits of the moves in what is being sent.</summary>
+    private readonly List<long> _committed = [];
     private Ending? _why;
 
     /// <summary>Text messages received.</summary>
@@ -154,16 +160,7 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, Socke
     {
         try
         {
-            await foreach (var message in _outbox.TakeAll())
-            {
-                // What waited for a client that does not read, or has gone, is not worth sending; other endings come after it.
-                if (Why is Ending.TooSlow or Ending.ClosedByClient or Ending.Lost) continue;
-
-                await Transmit(message.Utf8);
-                _outbox.Sent(message);
-                Sent++;
-                if (message.MoveCommitted is { } committed) metrics.Delivered(time.GetElapsedTime(committed));
-            }
+            while (await _outbox.Wait()) await SendBurst();
 
             if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;
             var (code, reason) = CloseCodes.Of(Why!.Value);
@@ -182,11 +179,29 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, Socke
         }
     }
 
-    /// <summary>Most messages are taken by the system at once; only one that is not has a deadline, since a timer for each would cost more than the sending.</summary>
-    /// <exception cref="TimeoutException">The client does not read.</exception>
-    private ValueTask Transmit(ReadOnlyMemory<byte> utf8)
+    /// <summary>Sends what waits, together where we write on the line ourselves.</summary>
+    private async ValueTask SendBurst()
     {
-        var sending = socket.SendAsync(utf8, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
-        return sending.IsCompleted ? sending : new(sending.AsTask().WaitAsync(limits.SendDeadline, time));
+        line?.Hold();
+        var (messages, bytes) = (0, 0);
+        while (bytes < Burst && _outbox.TryTake(out var message))
+        {
+            // What waited for a client that does not read, or has gone, is not worth sending; other endings come after it.
+            if (Why is Ending.TooSlow or Ending.ClosedByClient or Ending.Lost) continue;
+
+            await InTime(socket.SendAsync(message.Utf8, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None));
+            if (message.MoveCommitted is { } committed) _committed.Add(committed);
+            (messages, bytes) = (messages + 1, bytes + message.Utf8.Length);
+        }
+        if (line is not null) await InTime(line.Release());
+
+        _outbox.Sent(messages, bytes);
+        Sent += messages;
+        foreach (var committed in _committed) metrics.Delivered(time.GetElapsedTime(committed));
+        _committed.Clear();
     }
+
+    /// <summary>Most of what is sent is taken by the system at once; only what is not has a deadline, since a timer for each would cost more than the sending.</summary>
+    /// <exception cref="TimeoutException">The client does not read.</exception>
+    private ValueTask InTime(ValueTask sending) => sending.IsCompleted ? sending : new(sending.AsTask().WaitAsync(limits.SendDeadline, time));
 }

@@ -54,7 +54,7 @@ internal sealed partial class Door(
             });
             // A browser always says which page asks; a cookie without that is none that a browser sent along.
             var visitor = context.Request.Headers.Origin.Count == 0 ? null : context.User;
-            await Serve(socket, visitor, (context.Features.Get<IHttpUpgradeFeature>() as ControlFrames.Upgrade)?.Line);
+            await Serve(socket, visitor, (context.Features.Get<IHttpUpgradeFeature>() as SocketLine.Upgrade)?.Line);
         }
         finally
         {
@@ -64,11 +64,11 @@ internal sealed partial class Door(
 
     /// <summary>Serves one connection until it has ended and its user has lost it.</summary>
     /// <param name="visitor">Who opened it, as the host's authentication knows them; null for somebody without a session.</param>
-    /// <param name="line">What counts its control frames; null where nothing does.</param>
-    public async Task Serve(WebSocket socket, ClaimsPrincipal? visitor = null, ControlFrames? line = null)
+    /// <param name="line">What lies beneath it; null where that is not ours to see.</param>
+    public async Task Serve(WebSocket socket, ClaimsPrincipal? visitor = null, SocketLine? line = null)
     {
         Activity.Current = null; // That of the upgrade, whose sampling would be that of all its messages.
-        var connection = new Connection(socket, limits, metrics, time);
+        var connection = new Connection(socket, limits, metrics, time, line);
         var session = new Session(NewId(), () => visitor is null ? new(default(Credential)) : logins.Find(visitor), connection, greeting, feed, running, whole, mediator, serverTime, limits, metrics, time);
         if (line is not null) line.TooMany = () => connection.End(Ending.TooFast);
         sessions.Add(session);

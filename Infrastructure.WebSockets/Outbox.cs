@@ -30,12 +30,16 @@ internal sealed class Outbox(WebSocketLimits limits)
         return _waiting.Writer.TryWrite(message);
     }
 
-    public IAsyncEnumerable<Outgoing> TakeAll() => _waiting.Reader.ReadAllAsync();
+    /// <summary>False when nothing waits, and nothing will.</summary>
+    public ValueTask<bool> Wait() => _waiting.Reader.WaitToReadAsync();
 
-    public void Sent(Outgoing message)
+    public bool TryTake(out Outgoing message) => _waiting.Reader.TryRead(out message);
+
+    /// <summary>What was taken has gone: there is room for more.</summary>
+    public void Sent(int messages, int bytes)
     {
-        Interlocked.Decrement(ref _messages);
-        Interlocked.Add(ref _bytes, -message.Utf8.Length);
+        Interlocked.Add(ref _messages, -messages);
+        Interlocked.Add(ref _bytes, -bytes);
     }
 
     /// <summary>What waits is still sent, but nothing more is added.</summary>

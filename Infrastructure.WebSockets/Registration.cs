@@ -35,7 +35,7 @@ public static class Registration
         .Use((context, next) =>
         {
             if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
-                context.Features.Set<IHttpUpgradeFeature>(ActivatorUtilities.CreateInstance<ControlFrames.Upgrade>(context.RequestServices, upgrade));
+                context.Features.Set<IHttpUpgradeFeature>(ActivatorUtilities.CreateInstance<SocketLine.Upgrade>(context.RequestServices, upgrade));
             return next(context);
         })
         .UseWebSockets();

@@ -1,13 +1,14 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ConnectFour.Infrastructure.WebSockets;
 
 /// <summary>
-/// The line beneath a WebSocket, with the pings and pongs on it counted: the platform answers them by itself and tells nobody, however many there are.
-/// A connection may send as many as it may send frames.
+/// The line beneath a WebSocket. The pings and pongs that arrive are counted: the platform answers them by itself and tells nobody, however many there are; a connection may send as many as it may
+/// send frames. And frames that leave together are written in one go: a write costs more than anything else about a message.
 /// </summary>
-internal sealed class ControlFrames(Stream line, WebSocketLimits limits, TimeProvider time) : Stream
+internal sealed class SocketLine(Stream line, WebSocketLimits limits, TimeProvider time) : Stream
 {
     private readonly TokenBucket _frames = new(time, limits.Burst + limits.ExcessFrames, limits.FramesPerSecond);
 
@@ -17,6 +18,14 @@ internal sealed class ControlFrames(Stream line, WebSocketLimits limits, TimePro
     private long _payload;
     private bool _isTooMuch;
     private long _passedOver;
+
+    private readonly Lock _lock = new();
+
+    /// <summary>What is held back, in a buffer of the pool.</summary>
+    private byte[] _held = [];
+    private int _length;
+    private bool _isHolding;
+    private bool _isReleasing;
 
     /// <summary>Called once, when there were too many.</summary>
     public Action TooMany { get; set; } = () => { };
@@ -48,15 +57,44 @@ internal sealed class ControlFrames(Stream line, WebSocketLimits limits, TimePro
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => line.WriteAsync(buffer, cancellationToken);
+    /// <summary>From now on frames are held back, until <see cref="Release"/>.</summary>
+    public void Hold()
+    {
+        lock (_lock) _isHolding = true;
+    }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => line.WriteAsync(buffer, offset, count, cancellationToken);
+    /// <summary>Writes what was held back, and a pong that comes meanwhile; how many of those may come is bounded.</summary>
+    public async ValueTask Release()
+    {
+        while (Take() is { Count: > 0 } frames)
+        {
+            await line.WriteAsync(frames.AsMemory());
+            ArrayPool<byte>.Shared.Return(frames.Array!);
+        }
+    }
 
-    public override void Write(byte[] buffer, int offset, int count) => line.Write(buffer, offset, count);
+    // The platform writes one frame after the other.
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            if (_isHolding || _isReleasing)
+            {
+                Keep(buffer.Span);
+                return default;
+            }
+        }
+        return line.WriteAsync(buffer, cancellationToken);
+    }
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => line.FlushAsync(cancellationToken);
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override void Flush() => line.Flush();
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <summary>Nothing to do: what is written to the web server is sent.</summary>
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override void Flush() => throw new NotSupportedException();
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -66,6 +104,31 @@ internal sealed class ControlFrames(Stream line, WebSocketLimits limits, TimePro
     {
         if (disposing) line.Dispose();
         base.Dispose(disposing);
+    }
+
+    private void Keep(ReadOnlySpan<byte> frame)
+    {
+        if (_held.Length < _length + frame.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(_length + frame.Length);
+            _held.AsSpan(0, _length).CopyTo(larger);
+            if (_held.Length > 0) ArrayPool<byte>.Shared.Return(_held);
+            _held = larger;
+        }
+        frame.CopyTo(_held.AsSpan(_length));
+        _length += frame.Length;
+    }
+
+    /// <summary>What is held back, to be written; nothing more is held back when there is nothing.</summary>
+    private ArraySegment<byte> Take()
+    {
+        lock (_lock)
+        {
+            var frames = new ArraySegment<byte>(_held, 0, _length);
+            (_isHolding, _isReleasing) = (false, _length > 0);
+            (_held, _length) = ([], 0);
+            return frames;
+        }
     }
 
     private void Look(ReadOnlySpan<byte> bytes)
@@ -109,10 +172,10 @@ internal sealed class ControlFrames(Stream line, WebSocketLimits limits, TimePro
     internal sealed class Upgrade(IHttpUpgradeFeature upgrade, WebSocketLimits limits, TimeProvider time) : IHttpUpgradeFeature
     {
         /// <summary>The line, once it has been upgraded.</summary>
-        public ControlFrames? Line { get; private set; }
+        public SocketLine? Line { get; private set; }
 
         public bool IsUpgradableRequest => upgrade.IsUpgradableRequest;
 
-        public async Task<Stream> UpgradeAsync() => Line = new ControlFrames(await upgrade.UpgradeAsync(), limits, time);
+        public async Task<Stream> UpgradeAsync() => Line = new SocketLine(await upgrade.UpgradeAsync(), limits, time);
     }
 }

@@ -16,7 +16,7 @@ internal sealed record Finding(double Moves, double CpuPerMove, double Core, dou
 /// <summary>The load, in a process of its own: <see cref="LoadBench"/> starts it on another core than the server.</summary>
 internal static class Generator
 {
-    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(20);
 
     /// <param name="games">Games that are played at once, back to back.</param>
     /// <param name="pace">How long each player takes over a move; zero for none.</param>

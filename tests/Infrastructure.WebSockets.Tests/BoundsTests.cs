@@ -53,8 +53,8 @@ public sealed class BoundsTests
         many.TryAdd(new byte[1]);
         large.TryAdd(new byte[1]);
         var after = (many.HasRoom, large.HasRoom);
-        many.Sent(new byte[1]);
-        large.Sent(new byte[1]);
+        many.Sent(1, 1);
+        large.Sent(1, 1);
 
         Assert.Equal((true, true), before);
         Assert.Equal((false, false), after);
