@@ -6,7 +6,7 @@ namespace ConnectFour.Hostile;
 
 /// <summary>A table to which people come, play and go, one party after the other, each under names of its own: what a server sees in a day.</summary>
 /// <param name="think">How long somebody thinks before they do something.</param>
-internal sealed class SoakTable(Uri server, int number, TimeSpan think)
+internal sealed class SoakTable(Uri server, int number, Func<TimeSpan> think)
 {
     private readonly Random _random = new(number);
     private int _parties;
@@ -65,7 +65,7 @@ internal sealed class SoakTable(Uri server, int number, TimeSpan think)
         await ann.Ask("react", ("game", bob.Game), ("reaction", "good_game"));
     }
 
-    private Task Think() => Task.Delay(think * (0.5 + _random.NextDouble()), TimeProvider.System);
+    private Task Think() => Task.Delay(think() * (0.5 + _random.NextDouble()), TimeProvider.System);
 }
 
 /// <summary>Somebody at a table.</summary>
