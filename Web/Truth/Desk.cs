@@ -1,19 +1,19 @@
+using System.Net;
+
 namespace ConnectFour.Web.Truth;
 
-/// <summary>Where questions to the engine are answered: a few at a time, on threads of their own, and not more in line than will be served.</summary>
+/// <summary>Where questions to the engine are answered: a few at a time, on threads of their own, and not more in line than will be served, nor more of one address than leave room for others.</summary>
 internal sealed class Desk(EngineSettings settings) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(settings.Questions);
-    private int _inLine;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<IPAddress, int> _inLine = [];
 
     /// <summary>The answer, or null if too many wait already.</summary>
-    public async Task<T?> Ask<T>(Func<T> question, CancellationToken cancellation) where T : class
+    /// <param name="by">Who asks.</param>
+    public async Task<T?> Ask<T>(IPAddress by, Func<T> question, CancellationToken cancellation) where T : class
     {
-        if (Interlocked.Increment(ref _inLine) > settings.Questions + settings.Waiting)
-        {
-            Interlocked.Decrement(ref _inLine);
-            return null;
-        }
+        if (!Queue(by)) return null;
         try
         {
             await _places.WaitAsync(cancellation);
@@ -28,9 +28,29 @@ internal sealed class Desk(EngineSettings settings) : IDisposable
         }
         finally
         {
-            Interlocked.Decrement(ref _inLine);
+            Leave(by);
         }
     }
 
     public void Dispose() => _places.Dispose();
+
+    private bool Queue(IPAddress by)
+    {
+        lock (_lock)
+        {
+            var theirs = _inLine.GetValueOrDefault(by);
+            if (theirs >= settings.PerAddress || _inLine.Values.Sum() >= settings.Questions + settings.Waiting) return false;
+
+            _inLine[by] = theirs + 1;
+            return true;
+        }
+    }
+
+    private void Leave(IPAddress by)
+    {
+        lock (_lock)
+        {
+            if (--_inLine[by] == 0) _inLine.Remove(by);
+        }
+    }
 }

@@ -17,6 +17,10 @@ public sealed class EngineSettings
     [Range(1, 10_000)]
     public int Waiting { get; set; } = 32;
 
+    /// <summary>Questions of one address among those that are worked on and those that wait.</summary>
+    [Range(1, 10_000)]
+    public int PerAddress { get; set; } = 8;
+
     /// <summary>Positions that one analysis may cost at most: some seconds of a core.</summary>
     [Range(1_000, 10_000_000_000)]
     public long Nodes { get; set; } = 30_000_000;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConnectFour.Application.Ports;
 using ConnectFour.Domain;
 using ConnectFour.Engine;
@@ -36,12 +37,12 @@ internal static class PuzzleApi
         return Results.Json(new PuzzleAnswer(id, puzzle.Moves.ToString(), Word(puzzle.Difficulty), puzzle.WinsIn));
     }
 
-    private static IResult Solve(int id, SolutionRequest request)
+    private static IResult Solve(string id, SolutionRequest request)
     {
-        if (id < 0 || id >= Puzzle.All.Length) return Problems.NotFound("puzzle");
+        if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= Puzzle.All.Length) return Problems.NotFound("puzzle");
         if (!Column.IsValid(request.Column)) return Problems.BadRequest("bad_column", "Columns are 1 to 7.");
 
-        var solution = Puzzle.All[id].Solution.Number;
+        var solution = Puzzle.All[number].Solution.Number;
         return Results.Json(new SolutionAnswer(request.Column == solution, solution));
     }
 

@@ -2,6 +2,7 @@ using ConnectFour.Application.Ports;
 using ConnectFour.Domain;
 using ConnectFour.Engine;
 using ConnectFour.Infrastructure.Storage;
+using ConnectFour.Infrastructure.WebSockets;
 using ConnectFour.Web.Accounts;
 
 namespace ConnectFour.Web.Truth;
@@ -34,7 +35,7 @@ internal static class TruthApi
         if (await reports.Find(game.Id) is { } known) return Results.Json(ReportAnswer.Of(GameReport.Read(game.Moves, game.Opening.Plies, known)));
 
         var cancellation = context.RequestAborted;
-        if (await desk.Ask(() => GameReport.Of(game.Moves, game.Opening.Plies, solver, cancellation), cancellation) is not { } report) return Busy(context);
+        if (await desk.Ask(ClientAddress.Of(context), () => GameReport.Of(game.Moves, game.Opening.Plies, solver, cancellation), cancellation) is not { } report) return Busy(context);
 
         await reports.Keep(game.Id, report.Write());
         return Results.Json(ReportAnswer.Of(report));
@@ -47,7 +48,7 @@ internal static class TruthApi
         if (inPlay.Concern(notation.Board, await Asker(context, profiles))) return InPlay();
 
         var cancellation = context.RequestAborted;
-        return await desk.Ask(() => solver.Analyse(notation.Board, settings.Nodes, cancellation: cancellation), cancellation) is { } analysis
+        return await desk.Ask(ClientAddress.Of(context), () => solver.Analyse(notation.Board, settings.Nodes, cancellation: cancellation), cancellation) is { } analysis
             ? Results.Json(AnalysisAnswer.Of(notation, analysis))
             : Busy(context);
     }

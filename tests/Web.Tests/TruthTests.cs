@@ -74,6 +74,7 @@ public sealed class TruthTests
         Assert.Equal(HttpStatusCode.BadRequest, (await visitor.Post("/api/puzzles/0", new { column = 8 })).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.Post("/api/puzzles/100000", new { column = 1 })).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.Post("/api/puzzles/-1", new { column = 1 })).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.Post("/api/puzzles/99999999999", new { column = 1 })).StatusCode);
     }
 
     [Fact]
@@ -180,15 +181,31 @@ public sealed class TruthTests
     {
         using var desk = new Desk(new EngineSettings { Questions = 1, Waiting = 1 });
         using var holds = new ManualResetEventSlim();
-        var first = desk.Ask(() => { holds.Wait(); return "first"; }, CancellationToken.None);
-        var second = desk.Ask(() => "second", CancellationToken.None);
+        var first = desk.Ask(IPAddress.Loopback, () => { holds.Wait(); return "first"; }, CancellationToken.None);
+        var second = desk.Ask(IPAddress.Loopback, () => "second", CancellationToken.None);
 
-        var third = await desk.Ask(() => "third", CancellationToken.None);
+        var third = await desk.Ask(IPAddress.Loopback, () => "third", CancellationToken.None);
         holds.Set();
 
         Assert.Null(third);
         Assert.Equal(["first", "second"], await Task.WhenAll(first, second));
-        Assert.Equal("again", await desk.Ask(() => "again", CancellationToken.None));
+        Assert.Equal("again", await desk.Ask(IPAddress.Loopback, () => "again", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task One_address_does_not_take_all_the_places_in_line()
+    {
+        using var desk = new Desk(new EngineSettings { Questions = 1, Waiting = 10, PerAddress = 2 });
+        using var holds = new ManualResetEventSlim();
+        Task<string?>[] asked =
+        [
+            desk.Ask(IPAddress.Loopback, () => { holds.Wait(); return "first"; }, CancellationToken.None), desk.Ask(IPAddress.Loopback, () => "second", CancellationToken.None),
+            desk.Ask(IPAddress.Loopback, () => "third", CancellationToken.None), desk.Ask(IPAddress.Parse("192.0.2.1"), () => "other", CancellationToken.None),
+        ];
+
+        holds.Set();
+
+        Assert.Equal(["first", "second", null, "other"], await Task.WhenAll(asked));
     }
 
     private static string Mirror(string moves) => string.Concat(moves.Select(column => 8 - (column - '0')));
