@@ -43,6 +43,19 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public void However_many_different_things_there_are_to_say_no_more_than_a_hundred_are_said_in_a_while()
+    {
+        var seldom = new Seldom(_time, TimeSpan.FromMinutes(1));
+
+        var first = Enumerable.Range(0, 1_000).Count(number => seldom.IsDue($"origin {number}"));
+        var again = seldom.IsDue("origin 0");
+        _time.Advance(TimeSpan.FromMinutes(1));
+        var later = Enumerable.Range(0, 1_000).Count(number => seldom.IsDue($"origin {number}"));
+
+        Assert.Equal((100, false, 100), (first, again, later));
+    }
+
+    [Fact]
     public void News_that_can_wait_is_added_while_less_than_half_is_used()
     {
         var (many, large) = (new Outbox(new WebSocketLimits { OutboxMessages = 8 }), new Outbox(new WebSocketLimits { OutboxBytes = 1_000 }));
