@@ -23,6 +23,9 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, Socke
     /// <summary>Bytes that are read of a client after it was told to go: what may have been on the way. Whoever has more to say keeps others waiting.</summary>
     public const int LastWords = 1_048_576;
 
+    /// <summary>Bytes that nearly every message of a client fits into: each connection holds as many while it waits.</summary>
+    private const int Usual = 512;
+
     /// <summary>Bytes of messages that are written in one go, at most and one message more.</summary>
     private const int Burst = 16_384;
 
@@ -109,25 +112,33 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, Socke
     private async Task<Ending> ReceiveMessages(IReceiver receiver)
     {
         // One byte more than allowed, to tell a message that fills the buffer from one that overflows it.
-        var buffer = new byte[limits.MessageBytes + 1];
+        var most = limits.MessageBytes + 1;
+        var usual = new byte[Math.Min(Usual, most)];
         while (true)
         {
-            var (length, pieces, dropped, last) = (0, 0, false, false);
+            var buffer = usual;
+            var (length, pieces, dropped, last, isRest) = (0, 0, false, false, false);
             while (!last)
             {
+                if (length == buffer.Length) Array.Resize(ref buffer, most);
                 var piece = await Receive(buffer.AsMemory(length));
                 if (Why is { } ended) return ended;
                 if (piece.MessageType == WebSocketMessageType.Close) return Ending.ClosedByClient;
                 if (piece.MessageType == WebSocketMessageType.Binary) return Ending.Binary;
 
                 length += piece.Count;
-                if (length > limits.MessageBytes || ++pieces > limits.FramesPerMessage) return Ending.TooBig;
-                if (!_frames.TryTake())
+                if (length > limits.MessageBytes) return Ending.TooBig;
+                if (!isRest)
                 {
-                    if (!_excess.TryTake()) return Ending.TooFast;
-                    dropped = true;
+                    if (++pieces > limits.FramesPerMessage) return Ending.TooBig;
+                    if (!_frames.TryTake())
+                    {
+                        if (!_excess.TryTake()) return Ending.TooFast;
+                        dropped = true;
+                    }
                 }
                 last = piece.EndOfMessage;
+                isRest = !last && length == buffer.Length; // Of the same piece, for which there was no room.
             }
 
             Received++;
