@@ -16,7 +16,11 @@ internal sealed record Finding(double Moves, double CpuPerMove, double Core, dou
 /// <summary>The load, in a process of its own: <see cref="LoadBench"/> starts it on another core than the server.</summary>
 internal static class Generator
 {
+    /// <summary>A server that is never idle compiles its methods anew by the way, for some seconds.</summary>
     private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(20);
+
+    /// <summary>How many log in at once.</summary>
+    private const int AtOnce = 64;
 
     /// <param name="games">Games that are played at once, back to back.</param>
     /// <param name="pace">How long each player takes over a move; zero for none.</param>
@@ -53,17 +57,17 @@ internal static class Generator
     public static async Task Idle(Uri server, int process, int users, TimeSpan span, TextWriter to)
     {
         var (lines, before, begin) = (new BareSocket[users], Megabytes(process), TimeProvider.System.GetTimestamp());
-        var welcomed = 0;
-        for (var number = 0; number < users; number++)
+        await Parallel.ForAsync(0, users, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
         {
+            var welcome = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             lines[number] = await BareSocket.Connect(server, "/ws");
-            _ = lines[number].Listen(text =>
+            var listening = lines[number].Listen(text =>
             {
-                if (text.StartsWith("""{"type":"welcome"""u8)) Interlocked.Increment(ref welcomed);
+                if (text.StartsWith("""{"type":"welcome"""u8)) welcome.SetResult();
             });
             lines[number].Say(Encoding.ASCII.GetBytes($$"""{"type":"new_connection","username":"u{{number}}x"}"""));
-        }
-        while (Volatile.Read(ref welcomed) < users) await Task.Delay(10);
+            await Task.WhenAny(welcome.Task, listening);
+        });
         var came = TimeProvider.System.GetElapsedTime(begin);
         await Task.Delay(Warmup);
 
