@@ -18,10 +18,7 @@ internal sealed record SoakFigures(TimeSpan After, double Resident, double Heap,
             after, Value("dotnet_process_memory_working_set_bytes") / 1e6, Value("dotnet_gc_last_collection_heap_size_bytes") / 1e6,
             (int)Value("connectfour_connections"), (int)Value("connectfour_users_online"), (int)Value("connectfour_games_active"));
 
-        // The sum of its series, of which the heap has one for each generation. The value stands after the labels, and a time may stand after that.
-        double Value(string name) => prometheus.Split('\n')
-            .Where(line => line.StartsWith(name + ' ', StringComparison.Ordinal) || line.StartsWith(name + '{', StringComparison.Ordinal))
-            .Sum(line => double.Parse(line[(line.LastIndexOf('}') is var labels and >= 0 ? labels + 1 : name.Length)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture));
+        double Value(string name) => Prometheus.Value(prometheus, name);
     }
 
     /// <summary>MB in 10 minutes, by linear regression.</summary>
