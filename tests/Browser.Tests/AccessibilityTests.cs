@@ -10,7 +10,7 @@ public sealed class AccessibilityTests(Chromium chromium) : Gathering(chromium)
     private static readonly (string Theme, string Contrast)[] Looks = [("light", ""), ("dark", ""), ("light", "more"), ("dark", "more")];
 
     /// <summary>The rules that depend on the look.</summary>
-    private static readonly AxeRunOptions Colours = new() { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["cat.color"] } };
+    private static readonly AxeRunOptions Colours = new() { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } };
 
     [Fact]
     public async Task Everything_that_happens_in_the_lobby_and_in_a_game_is_accessible()

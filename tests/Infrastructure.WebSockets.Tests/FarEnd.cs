@@ -9,6 +9,10 @@ internal sealed class FarEnd : WebSocket
     private readonly Channel<(byte[] Bytes, WebSocketMessageType Type, bool IsLast)> _arriving = Channel.CreateUnbounded<(byte[], WebSocketMessageType, bool)>();
     private readonly Channel<byte[]> _sent = Channel.CreateUnbounded<byte[]>();
     private readonly TaskCompletionSource _mayRead = new();
+
+    /// <summary>What did not fit into the buffer of who read last.</summary>
+    private (byte[] Bytes, WebSocketMessageType Type, bool IsLast)? _rest;
+
     private WebSocketCloseStatus? _closeStatus;
     private WebSocketState _state = WebSocketState.Open;
     private bool _reads = true;
@@ -53,10 +57,12 @@ internal sealed class FarEnd : WebSocket
     {
         try
         {
-            var (bytes, type, isLast) = await _arriving.Reader.ReadAsync(cancellationToken);
-            bytes.CopyTo(buffer.AsSpan());
+            var (bytes, type, isLast) = _rest ?? await _arriving.Reader.ReadAsync(cancellationToken);
+            var fits = Math.Min(bytes.Length, buffer.Count);
+            bytes.AsSpan(0, fits).CopyTo(buffer);
+            _rest = fits == bytes.Length ? null : (bytes[fits..], type, isLast);
             if (type == WebSocketMessageType.Close) _state = _state == WebSocketState.CloseSent ? WebSocketState.Closed : WebSocketState.CloseReceived;
-            return new(bytes.Length, type, isLast);
+            return new(fits, type, isLast && _rest is null);
         }
         catch (ChannelClosedException closed)
         {
