@@ -40,7 +40,7 @@ public sealed class Recovery(IGameJournal journal, ILobby lobby, ServerTime time
         {
             var now = time.Now;
             var results = await Task.WhenAll(waiting.Select(game => Resume(game, left, now)));
-            if (results.Contains(AppendResult.Unavailable)) throw new IOException("The journal cannot store that the running games go on: there is no room on the disk.");
+            if (results.Contains(AppendResult.Unavailable)) throw new NoRoomException();
             waiting = [.. waiting.Where((_, i) => results[i] is AppendResult.Pending or AppendResult.Overloaded)];
         }
     }
@@ -50,3 +50,6 @@ public sealed class Recovery(IGameJournal journal, ILobby lobby, ServerTime time
             ? await journal.Append(accepted.Next, accepted.Events)
             : AppendResult.Committed;
 }
+
+/// <summary>The journal cannot store that the running games go on. When there is room it can.</summary>
+public sealed class NoRoomException() : IOException("The journal cannot store that the running games go on: there is no room on the disk.");

@@ -95,15 +95,22 @@ public sealed class DataDirectory : IDisposable
         }
     }
 
+    // How systems say that somebody else holds a file: EAGAIN, and a sharing violation.
+    private const int Locked = 11, LockedOnMac = 35, LockedOnWindows = unchecked((int)0x80070020);
+
     private static FileStream TakeLock(string path)
     {
         try
         {
             return Open(System.IO.Path.Combine(path, "lock"), FileShare.None);
         }
-        catch (IOException problem)
+        catch (IOException problem) when (problem.HResult is Locked or LockedOnMac or LockedOnWindows)
         {
             throw new StorageException($"The data directory {path} is in use by another server. Stop that one, or set ConnectFour__DataDirectory to another folder.", problem);
+        }
+        catch (IOException problem)
+        {
+            throw new StorageException($"Nothing can be written to the data directory {path}: {problem.Message}", problem);
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class Database : IDisposable
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
 
+    /// <summary>What says nothing of the database, but of the folder or the disk that it lies on: read-only, an error of the disk, no way to open a file.</summary>
+    private const int ReadOnly = 8, DiskError = 10, CannotOpen = 14;
+
     /// <summary>A bigger file is checked by the verb <c>check</c> only: reading it all would delay the start by seconds.</summary>
     private const long CheckedAtStart = 64 * 1_048_576;
 
@@ -56,7 +59,7 @@ internal sealed class Database : IDisposable
         }
         catch (SqliteException problem)
         {
-            throw new StorageException($"{file} cannot be used: {problem.Message}", problem);
+            throw Unusable(file, problem);
         }
     }
 
@@ -81,6 +84,10 @@ internal sealed class Database : IDisposable
                 connection.Dispose();
                 throw;
             }
+        }
+        catch (SqliteException problem) when (problem.SqliteErrorCode is ReadOnly or DiskError or CannotOpen || FullDisk.IsWhy(problem))
+        {
+            throw Unusable(file, problem);
         }
         catch (SqliteException problem)
         {
@@ -188,6 +195,12 @@ internal sealed class Database : IDisposable
         using var rows = command.ExecuteReader();
         return [.. rows.Cast<DbDataRecord>().Select(row => row.GetString(0))];
     }
+
+    private static StorageException Unusable(string file, SqliteException cause) =>
+        new($"{file} cannot be used: {(FullDisk.IsWhy(cause) ? "there is no room on its disk" : cause.SqliteErrorCode is ReadOnly or CannotOpen ? $"nothing can be written to its folder ({cause.Message})" : cause.Message)}", cause)
+        {
+            MayPass = FullDisk.IsWhy(cause) || cause.SqliteErrorCode == DiskError,
+        };
 
     private static StorageException Damaged(string file, string what, Exception? cause) =>
         new($"{file} is damaged, or no database ({what.ReplaceLineEndings(" ")}). It was left as it is: restore a backup, or move it away to start anew.", cause);

@@ -22,11 +22,23 @@ public sealed class Maintenance : IDisposable
     public IEnumerable<string> Check()
     {
         using var moment = _connection.BeginTransaction(deferred: true);
-        return [.. FileProblems(), .. GameProblems(), .. RecordProblems(), .. RatingProblems()];
+        return [.. AsFarAsItCanBeRead(FileProblems()), .. AsFarAsItCanBeRead(GameProblems()), .. AsFarAsItCanBeRead(RecordProblems()), .. AsFarAsItCanBeRead(RatingProblems())];
     }
 
-    /// <summary>How many games there are, finished and running.</summary>
-    public (long Finished, long Running, long SetAside) Count()
+    /// <summary>How many games there are, finished and running; null if that cannot be read.</summary>
+    public (long Finished, long Running, long SetAside)? Count()
+    {
+        try
+        {
+            return Counted();
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
+
+    private (long Finished, long Running, long SetAside) Counted()
     {
         using var command = _connection.CreateCommand();
         command.CommandText =
@@ -71,6 +83,21 @@ public sealed class Maintenance : IDisposable
     }
 
     public void Dispose() => _connection.Dispose();
+
+    /// <summary>Damage may be such that it cannot all be told.</summary>
+    private static List<string> AsFarAsItCanBeRead(IEnumerable<string> problems)
+    {
+        var found = new List<string>();
+        try
+        {
+            foreach (var problem in problems) found.Add(problem);
+        }
+        catch (SqliteException unreadable)
+        {
+            found.Add($"the rest cannot be read: {unreadable.Message}");
+        }
+        return found;
+    }
 
     private IEnumerable<string> FileProblems()
     {

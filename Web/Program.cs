@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ConnectFour.Application;
 using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Web;
 
@@ -20,7 +21,11 @@ catch (Exception problem) when (problem is SettingsException or StorageException
     // A setting, a settings file, an address or a folder that cannot be used: whoever started the program can mend it, and a stack trace would not help them.
     var where = problem is SocketException ? $" ({app?.Configuration["Urls"]})" : "";
     Console.Error.WriteLine(problem.Message.ReplaceLineEndings(" ") + where);
-    return CannotStart;
+    return problem is StorageException { MayPass: true } or NoRoomException ? DiskFailed : CannotStart;
+}
+catch (OperationCanceledException)
+{
+    return 0; // Told to stop before it had begun.
 }
 
 await using var running = app;

@@ -77,8 +77,8 @@ internal static class Verbs
         using var data = Maintenance.Open(directory);
         string[] problems = [.. data.Check()];
         foreach (var problem in problems) to.WriteLine(problem);
-        var (finished, running, setAside) = data.Count();
-        to.WriteLine($"{finished} finished games, {running} running, {setAside} set aside: {(problems.Length == 0 ? "all is well" : $"{problems.Length} problems")}.");
+        var games = data.Count() is var (finished, running, setAside) ? $"{finished} finished games, {running} running, {setAside} set aside" : "The games cannot be counted";
+        to.WriteLine($"{games}: {(problems.Length == 0 ? "all is well" : $"{problems.Length} problems")}.");
         return problems.Length == 0 ? Sound : Unsound;
     }
 }

@@ -43,9 +43,9 @@ internal sealed class SiteFiles
         var language = Language(site, headers);
         context.Response.Headers.Vary = "Accept-Language";
         var tag = new EntityTagHeaderValue($"\"{site.Hash}-{language}{(context.Request.PathBase.HasValue ? "-base" : "")}\"");
-        if (headers.IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false))) return Results.StatusCode(StatusCodes.Status304NotModified);
-
         context.Response.GetTypedHeaders().ETag = tag;
+        if (headers.IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false))) return NotModified(context);
+
         return Sent(Written(site.Page(name, context.Request.PathBase, language), contentType), context);
     }
 
@@ -65,6 +65,12 @@ internal sealed class SiteFiles
 
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return Sent(asset, context);
+    }
+
+    private static IResult NotModified(HttpContext context)
+    {
+        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+        return Results.StatusCode(StatusCodes.Status304NotModified);
     }
 
     private static Asset Written(string text, string contentType) => new(System.Text.Encoding.UTF8.GetBytes(text), contentType);

@@ -117,6 +117,8 @@ public sealed partial class SiteTests
         var other = await http.GetAsync("/");
 
         Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+        Assert.Equal(tag, same.Headers.ETag);
+        Assert.Contains("Accept-Encoding", same.Headers.Vary);
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
         Assert.Contains("/lang/ja.json", await other.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
