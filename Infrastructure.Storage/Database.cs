@@ -196,11 +196,12 @@ internal sealed class Database : IDisposable
         return [.. rows.Cast<DbDataRecord>().Select(row => row.GetString(0))];
     }
 
-    private static StorageException Unusable(string file, SqliteException cause) =>
-        new($"{file} cannot be used: {(FullDisk.IsWhy(cause) ? "there is no room on its disk" : cause.SqliteErrorCode is ReadOnly or CannotOpen ? $"nothing can be written to its folder ({cause.Message})" : cause.Message)}", cause)
-        {
-            MayPass = FullDisk.IsWhy(cause) || cause.SqliteErrorCode == DiskError,
-        };
+    private static StorageException Unusable(string file, SqliteException cause)
+    {
+        var isFull = FullDisk.IsWhy(cause);
+        var why = isFull ? "there is no room on its disk" : cause.SqliteErrorCode is ReadOnly or CannotOpen ? $"nothing can be written to its folder ({cause.Message})" : cause.Message;
+        return new($"{file} cannot be used: {why}", cause) { MayPass = isFull || cause.SqliteErrorCode == DiskError };
+    }
 
     private static StorageException Damaged(string file, string what, Exception? cause) =>
         new($"{file} is damaged, or no database ({what.ReplaceLineEndings(" ")}). It was left as it is: restore a backup, or move it away to start anew.", cause);

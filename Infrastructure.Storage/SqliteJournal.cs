@@ -97,7 +97,8 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
 
     private ValueTask<AppendResult> Store(Append append)
     {
-        if (!_queue.Writer.TryWrite(append)) return new(Failed.IsCompleted ? AppendResult.Unavailable : AppendResult.Overloaded);
+        if (Failed.IsCompleted) return new(AppendResult.Unavailable); // The queue is still open for a moment after that, and nobody takes from it.
+        if (!_queue.Writer.TryWrite(append)) return new(AppendResult.Overloaded);
         _metrics.Queued();
         return new(InTime(append.Result));
     }
