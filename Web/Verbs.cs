@@ -19,7 +19,7 @@ internal static class Verbs
           export [FILE]    write all games as text, to the screen if no file is named
           help             this
 
-        Settings are given as --ConnectFour:DataDirectory DIR or in the environment as ConnectFour__DataDirectory=DIR; README.md lists them.
+        Settings are given as --ConnectFour:DataDirectory DIR or in the environment as ConnectFour__DataDirectory=DIR; docs/operating.md lists them.
         """;
 
     /// <summary>The exit code, or null if the arguments are no verb.</summary>

@@ -41,10 +41,10 @@ internal sealed class SiteFiles
     {
         var (site, headers) = (Site, context.Request.GetTypedHeaders());
         var language = Language(site, headers);
-        context.Response.Headers.Vary = "Accept-Language";
+        context.Response.Headers.Vary = $"{HeaderNames.AcceptLanguage}, {HeaderNames.AcceptEncoding}";
         var tag = new EntityTagHeaderValue($"\"{site.Hash}-{language}{(context.Request.PathBase.HasValue ? "-base" : "")}\"");
         context.Response.GetTypedHeaders().ETag = tag;
-        if (headers.IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false))) return NotModified(context);
+        if (headers.IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false))) return Results.StatusCode(StatusCodes.Status304NotModified);
 
         return Sent(Written(site.Page(name, context.Request.PathBase, language), contentType), context);
     }
@@ -53,7 +53,7 @@ internal sealed class SiteFiles
     public IResult Missing(HttpContext context)
     {
         var site = Site;
-        context.Response.Headers.Vary = "Accept-Language";
+        context.Response.Headers.Vary = $"{HeaderNames.AcceptLanguage}, {HeaderNames.AcceptEncoding}";
         return Sent(Written(site.Page("missing", context.Request.PathBase, Language(site, context.Request.GetTypedHeaders())), Html), context);
     }
 
@@ -64,13 +64,8 @@ internal sealed class SiteFiles
         if (hash != site.Hash || site.Find(path) is not { } asset) return Problems.NotFound("file");
 
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
         return Sent(asset, context);
-    }
-
-    private static IResult NotModified(HttpContext context)
-    {
-        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
-        return Results.StatusCode(StatusCodes.Status304NotModified);
     }
 
     private static Asset Written(string text, string contentType) => new(System.Text.Encoding.UTF8.GetBytes(text), contentType);
@@ -79,7 +74,6 @@ internal sealed class SiteFiles
     {
         var (bytes, encoding) = asset.For(context.Request);
         if (encoding is not null) context.Response.Headers.ContentEncoding = encoding;
-        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
         return Results.Bytes(bytes, asset.ContentType);
     }
 

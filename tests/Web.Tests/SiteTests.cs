@@ -174,6 +174,6 @@ public sealed partial class SiteTests
     [GeneratedRegex("/[0-9a-f]{16}/")]
     private static partial Regex Hash();
 
-    [GeneratedRegex("'((?:local|favicon|lang/)[\\w/.]+\\.\\w+)'")]
+    [GeneratedRegex("'((?:local|favicon|lang/|icons/)[\\w/.]+\\.\\w+)'")]
     private static partial Regex Kept();
 }
