@@ -24,9 +24,46 @@ internal static class PageBench
         await using var server = await ServerProcess.Start(typeof(Web.Server).Assembly.Location, "--ConnectFour:Limits:ConnectionsPerAddress", "1000");
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = SystemChromium.Path, Args = SystemChromium.Arguments });
+        await FirstVisit(to, server.Address, browser, "fast 3G as Chrome has it", 562.5, 1.44);
+        await FirstVisit(to, server.Address, browser, "fast 3G as WebPageTest has it", 150, 1.6);
         await Lobby(to, server.Address, browser);
         await Drop(to, server.Address, browser);
     }
+
+    /// <summary>How long somebody waits who comes for the first time, on a slow line and with a processor four times as slow, until they can say their name.</summary>
+    /// <param name="latency">Of each answer, in ms.</param>
+    /// <param name="megabits">Of answers, a second.</param>
+    private static async Task FirstVisit(TextWriter to, Uri server, IBrowser browser, string line, double latency, double megabits)
+    {
+        const int visits = 7;
+        const double kilobitsUp = 675;
+        var (times, shifts) = (new double[visits], new double[visits]);
+        for (var visit = 0; visit < visits; visit++)
+        {
+            await using var context = await browser.NewContextAsync();
+            var page = await context.NewPageAsync();
+            await page.AddInitScriptAsync(Ready);
+            var session = await context.NewCDPSessionAsync(page);
+            await session.SendAsync("Network.enable");
+            await session.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = latency, ["downloadThroughput"] = megabits * 1_048_576 / 8, ["uploadThroughput"] = kilobitsUp * 1_024 / 8 });
+            await session.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 4 });
+            await page.GotoAsync(server.ToString(), new() { WaitUntil = WaitUntilState.Commit });
+            do await Task.Delay(100);
+            while ((times[visit] = await page.EvaluateAsync<double>("globalThis.ready ?? 0")) == 0);
+            shifts[visit] = await page.EvaluateAsync<double>("globalThis.shift");
+        }
+        to.WriteLine(Line($"first visit, {line} ({latency} ms, {megabits} Mbit/s), processor 4 times slower: a name can be said after {At(times, 0.5):0} ms (median of {visits}; {times.Min():0} to {times.Max():0}), layout shift at most {shifts.Max():0.000}"));
+    }
+
+    private const string Ready = """
+        globalThis.shift = 0;
+        new PerformanceObserver(list => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+        const looking = setInterval(() => {
+            if (!document.querySelector('#sign-in[open] #name')?.checkVisibility({ visibilityProperty: true })) return;
+            globalThis.ready = performance.now();
+            clearInterval(looking);
+        }, 10);
+        """;
 
     /// <summary>The share of one core that a tab with the lobby open takes: once nothing happens, then with everybody there and changing.</summary>
     private static async Task Lobby(TextWriter to, Uri server, IBrowser browser)

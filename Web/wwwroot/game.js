@@ -68,7 +68,7 @@ function follow(state, before) {
   if (wasLive && !isLive) load();
   invitation(state);
   notify(state, before);
-  if (state.notice && state.notice !== before.notice) say(find('#notice'), noticeIn(state.notice));
+  if (state.notice !== before.notice) say(find('#notice'), state.notice ? noticeIn(state.notice) : '');
   if (!game || game === old) return;
   viewer.follow({ game, blocked: state.preferences.blocked });
   find('#running a').hidden = game.side === null;

@@ -1,5 +1,6 @@
 // A game as it goes on, for whoever looks at its page and is somebody here already: the line, the messages and the state are those of the lobby.
 import { connection } from './connection.js';
+import { tellOthers } from './elsewhere.js';
 import { onlooker } from './onlooker.js';
 import { make } from './protocol.js';
 import { initial, reduce } from './state.js';
@@ -20,6 +21,7 @@ export function live(id, hasAccount, changed, gone) {
     receive: message => {
       take(message);
       if (message.type === 'welcome') {
+        tellOthers(message.kind === 'guest' ? message.name : '');
         looking.begin();
         looking.watch(id);
       }

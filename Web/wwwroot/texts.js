@@ -81,9 +81,9 @@ export function turn(game) {
 export function titleIn({ games, current }) {
   const shown = games.get(current ?? '');
   const waiting = [shown, ...games.values()].find(game => game && !game.result && !game.pending && game.side !== null && game.toMove === game.side);
-  const title = waiting ? t('notify.turn', { name: opponents(waiting) })
-    : !shown ? '' : shown.result ? result(shown) : shown.side === null ? t('play.watching', { names: opponents(shown) }) : t('turn.theirs', { name: opponents(shown) });
-  return title ? t('site.page', { title }) : t('lobby.page');
+  if (!waiting && !shown) return t('lobby.page');
+  const title = waiting ? t('notify.turn', { name: opponents(waiting) }) : shown?.side === null && !shown.result ? t('play.watching', { names: opponents(shown) }) : turn(/** @type {Game} */ (shown));
+  return t('site.page', { title: title.replace(/[.。]$/, '') });
 }
 
 /** @param {Game} game */

@@ -20,13 +20,14 @@ public sealed class Chromium : IAsyncLifetime
 
     /// <summary>A browser of one person's own: nothing is shared with other people's.</summary>
     /// <param name="trusting">Whether it takes a certificate that nobody has signed, with which it has no service worker.</param>
-    public Task<IBrowserContext> Context(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? locale = null, bool trusting = false) =>
+    public Task<IBrowserContext> Context(int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, string? locale = null, bool trusting = false, bool touch = false) =>
         _browser!.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = height },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
             Locale = locale,
+            HasTouch = touch,
             IgnoreHTTPSErrors = trusting,
             ServiceWorkers = trusting ? ServiceWorkerPolicy.Block : ServiceWorkerPolicy.Allow,
         });

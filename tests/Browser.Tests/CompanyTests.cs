@@ -141,7 +141,7 @@ public sealed class CompanyTests(Chromium chromium) : Gathering(chromium)
         await ann.PlayWith(bob, "Bob");
         await bob.Drop(4);
 
-        await cy.Button("Watch Bob and Ann, 1 disc so far").ClickAsync();
+        await cy.Button("Watch Bob – Ann 3 min + 2 s, 1 disc so far").ClickAsync();
         await Expect(cy.Heading).ToHaveTextAsync("Watching Bob and Ann");
         await Expect(cy.Discs).ToHaveCountAsync(1);
         await Expect(ann.Page.Locator("p.facts")).ToHaveTextAsync("1 is watching");

@@ -21,9 +21,9 @@ public abstract class Gathering(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>A browser window of one's own: a tab in the background would be slowed down.</summary>
-    private protected async Task<IBrowserContext> Browser(int width = 1280, int height = 900)
+    private protected async Task<IBrowserContext> Browser(int width = 1280, int height = 900, bool touch = false)
     {
-        var browser = await chromium.Context(width, height);
+        var browser = await chromium.Context(width, height, touch: touch);
         _browsers.Add(browser);
         return browser;
     }

@@ -12,9 +12,9 @@ public sealed class LookingOnTests(Chromium chromium) : Gathering(chromium)
         await Expect(cy.Page.Locator("#running")).ToBeHiddenAsync();
         await ann.PlayWith(bob, "Bob");
 
-        await Expect(cy.Button("Watch Bob and Ann, 0 discs so far")).ToBeVisibleAsync();
+        await Expect(cy.Button("Watch Bob – Ann 3 min + 2 s, 0 discs so far")).ToBeVisibleAsync();
         await bob.Drop(4);
-        await Expect(cy.Button("Watch Bob and Ann, 1 disc so far")).ToBeVisibleAsync();
+        await Expect(cy.Button("Watch Bob – Ann 3 min + 2 s, 1 disc so far")).ToBeVisibleAsync();
         await Expect(cy.Page.Locator("#running .mini [data-colour]")).ToHaveCountAsync(1);
         await Expect(ann.Page.Locator("#running")).ToBeHiddenAsync(); // Nobody looks on at their own game.
         await Expect(ann.Discs).ToHaveCountAsync(1);
@@ -28,7 +28,7 @@ public sealed class LookingOnTests(Chromium chromium) : Gathering(chromium)
     {
         var (ann, bob, cy) = (await Join("Ann"), await Join("Bob"), await Join("Cy"));
         await ann.PlayWith(bob, "Bob");
-        await cy.Button("Watch Bob and Ann, 0 discs so far").ClickAsync();
+        await cy.Button("Watch Bob – Ann 3 min + 2 s, 0 discs so far").ClickAsync();
         await Expect(cy.Heading).ToHaveTextAsync("Watching Bob and Ann");
 
         await bob.Button("Good luck").ClickAsync();
@@ -44,7 +44,7 @@ public sealed class LookingOnTests(Chromium chromium) : Gathering(chromium)
     {
         var (ann, bob, cy, dee) = (await Join("Ann"), await Join("Bob"), await Join("Cy"), await Join("Dee"));
         await ann.PlayWith(bob, "Bob");
-        foreach (var person in (Person[])[cy, dee]) await person.Button("Watch Bob and Ann, 0 discs so far").ClickAsync();
+        foreach (var person in (Person[])[cy, dee]) await person.Button("Watch Bob – Ann 3 min + 2 s, 0 discs so far").ClickAsync();
         await Expect(bob.Page.Locator("p.facts")).ToHaveTextAsync("2 are watching");
 
         await dee.Page.CloseAsync();
@@ -58,7 +58,7 @@ public sealed class LookingOnTests(Chromium chromium) : Gathering(chromium)
     {
         var (ann, bob, cy) = (await Join("Ann"), await Join("Bob"), await Join("Cy"));
         await ann.PlayWith(bob, "Bob");
-        await Expect(cy.Button("Watch Bob and Ann, 0 discs so far")).ToBeVisibleAsync();
+        await Expect(cy.Button("Watch Bob – Ann 3 min + 2 s, 0 discs so far")).ToBeVisibleAsync();
 
         await cy.Button("More about Ann").ClickAsync();
         await cy.Button("Block").ClickAsync();
@@ -66,6 +66,6 @@ public sealed class LookingOnTests(Chromium chromium) : Gathering(chromium)
         await cy.Page.Locator(".blocked summary").ClickAsync();
         await cy.Button("Unblock Ann").ClickAsync();
 
-        await Expect(cy.Button("Watch Bob and Ann, 0 discs so far")).ToBeVisibleAsync();
+        await Expect(cy.Button("Watch Bob – Ann 3 min + 2 s, 0 discs so far")).ToBeVisibleAsync();
     }
 }

@@ -38,7 +38,9 @@ public sealed class LooksTests(Chromium chromium) : Gathering(chromium)
             await IsNotCutOff(ann, width);
             await ann.Button("Done").ClickAsync();
         }
-        foreach (var path in (string[])["/account", "/leaderboard", "/replay", "/local"])
+        var game = await ann.Page.Locator("#game").GetAttributeAsync("data-game");
+        await Register("Cy");
+        foreach (var path in (string[])["/account", "/leaderboard", "/replay", "/local", "/analysis?moves=444", "/puzzles", $"/game/{game}", "/user/Cy"])
         {
             var other = await Open(path);
             await other.Page.SetViewportSizeAsync(320, 256);
@@ -60,6 +62,28 @@ public sealed class LooksTests(Chromium chromium) : Gathering(chromium)
         }
         await ann.Button("Settings").ClickAsync();
         Assert.Empty(await TooSmall(ann));
+        var game = await ann.Page.Locator("#game").GetAttributeAsync("data-game");
+        foreach (var path in (string[])["/account", "/leaderboard", "/replay", "/local", "/analysis?moves=444", "/puzzles", $"/game/{game}"])
+        {
+            await cy.GoTo(path);
+            await Expect(cy.Page.Locator("h1")).ToBeVisibleAsync();
+            Assert.Empty((await TooSmall(cy)).Select(small => $"{path}: {small}"));
+        }
+    }
+
+    [Fact]
+    public async Task Pointing_at_a_column_shows_where_the_disc_would_lie()
+    {
+        var (ann, bob) = await Playing();
+
+        await bob.Page.Locator(".column").Nth(4).HoverAsync();
+        await Expect(bob.Page.Locator(".ghost").Nth(4)).ToHaveCSSAsync("opacity", "0.5");
+        await bob.Page.Locator(".column").Nth(5).HoverAsync();
+
+        await Expect(bob.Page.Locator(".ghost").Nth(5)).ToHaveCSSAsync("opacity", "0.5");
+        await Expect(bob.Page.Locator(".ghost").Nth(4)).ToHaveCSSAsync("opacity", "0");
+        await ann.Page.Locator(".column").Nth(4).HoverAsync();
+        await Expect(ann.Page.Locator(".ghost")).ToHaveCountAsync(0); // It is not Ann's turn.
     }
 
     [Fact]
@@ -121,6 +145,25 @@ public sealed class LooksTests(Chromium chromium) : Gathering(chromium)
         await Expect(ann.Discs).ToHaveCountAsync(1);
         await Expect(bob.Page.Locator(".disc.pending")).ToHaveCountAsync(0);
         await Expect(bob.Page.Locator(".disc.last")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task A_disc_that_comes_too_late_is_seen_to_go_again_and_the_reason_is_said()
+    {
+        var (ann, bob) = await Playing();
+        await bob.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.NoPreference });
+        await bob.Page.EvaluateAsync("() => new MutationObserver(() => { globalThis.went ||= !!document.querySelector('.disc.refused'); }).observe(document.querySelector('#game .board'), { subtree: true, childList: true, attributes: true })");
+
+        await bob.Page.Context.SetOfflineAsync(true);
+        await bob.Drop(4);
+        await Expect(bob.Page.Locator(".disc.pending")).ToHaveCountAsync(1);
+        await Server.Pass(TimeSpan.FromMinutes(3));
+        await Expect(ann.Turn).ToHaveTextAsync("You won: Bob ran out of time.");
+        await bob.Page.Context.SetOfflineAsync(false);
+
+        await Expect(bob.Turn).ToHaveTextAsync("You lost: your time ran out.");
+        await Expect(bob.Page.Locator(".cell .disc")).ToHaveCountAsync(0);
+        Assert.True(await bob.Page.EvaluateAsync<bool>("globalThis.went"));
     }
 
     [Fact]

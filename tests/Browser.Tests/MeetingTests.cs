@@ -171,7 +171,7 @@ public sealed class MeetingTests(Chromium chromium) : Gathering(chromium)
         var (ann, bob, cy) = (await Join("Ann"), await Join("Bob"), await Join("Cy"));
         await ann.PlayWith(bob, "Bob");
         await bob.Drop(4);
-        await Expect(cy.Button("Watch Bob and Ann, 1 disc so far")).ToBeVisibleAsync();
+        await Expect(cy.Button("Watch Bob – Ann 3 min + 2 s, 1 disc so far")).ToBeVisibleAsync();
 
         await cy.Button("More about Ann").ClickAsync();
         await cy.Button("Block").ClickAsync();
@@ -179,7 +179,7 @@ public sealed class MeetingTests(Chromium chromium) : Gathering(chromium)
         await cy.Page.Locator(".blocked summary").ClickAsync();
         await cy.Button("Unblock Ann").ClickAsync();
 
-        await Expect(cy.Button("Watch Bob and Ann, 1 disc so far")).ToBeVisibleAsync();
+        await Expect(cy.Button("Watch Bob – Ann 3 min + 2 s, 1 disc so far")).ToBeVisibleAsync();
         await Expect(cy.Page.Locator(".mini [data-colour]")).ToHaveCountAsync(1);
     }
 

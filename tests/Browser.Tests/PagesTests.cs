@@ -74,7 +74,7 @@ public sealed partial class PagesTests(Chromium chromium) : Gathering(chromium)
     {
         var (ann, bob) = await Game("44");
         var cy = await Join("Cy");
-        await cy.Button("Watch Bob and Ann, 2 discs so far").ClickAsync();
+        await cy.Button("Watch Bob – Ann 3 min + 2 s, 2 discs so far").ClickAsync();
         await cy.Link("Step through it").ClickAsync();
         await Expect(cy.Page.Locator("#running")).ToContainTextAsync("Live · 1 is watching");
         await Expect(ann.Page.Locator("p.facts")).ToHaveTextAsync("1 is watching");
@@ -103,7 +103,7 @@ public sealed partial class PagesTests(Chromium chromium) : Gathering(chromium)
     {
         await Game("44");
         var (cy, dee) = (await Join("Cy"), await Join("Dee"));
-        await cy.Button("Watch Bob and Ann, 2 discs so far").ClickAsync();
+        await cy.Button("Watch Bob – Ann 3 min + 2 s, 2 discs so far").ClickAsync();
         await cy.Link("Step through it").ClickAsync();
         await Expect(cy.Page.Locator("#running")).ToContainTextAsync("Live");
 

@@ -88,6 +88,35 @@ public sealed class Person
         await Button("Enter the lobby").ClickAsync();
     }
 
+    /// <summary>Goes there as somebody does who has no mouse; fails when the keyboard does not lead there.</summary>
+    public async Task TabTo(ILocator control)
+    {
+        const int mostStops = 60;
+        for (var stop = 0; stop < mostStops; stop++)
+        {
+            if (await control.EvaluateAsync<bool>("control => control === document.activeElement")) return;
+            await Page.Keyboard.PressAsync("Tab");
+        }
+        Assert.Fail($"No Tab leads to {control}.");
+    }
+
+    /// <summary>Collects from now on what any live region says, as a screen reader does.</summary>
+    public Task Listen() => Page.EvaluateAsync(
+        """
+        () => {
+            globalThis.spoken = [];
+            for (const live of document.querySelectorAll('[aria-live]:not([aria-live=off]), [role=status], [role=alert]'))
+                new MutationObserver(() => { if (live.textContent) globalThis.spoken.push(live.textContent); }).observe(live, { childList: true, characterData: true, subtree: true });
+        }
+        """);
+
+    public Task<string[]> Heard() => Page.EvaluateAsync<string[]>("globalThis.spoken");
+
+    /// <summary>What was heard so far is not heard again.</summary>
+    public Task Forget() => Page.EvaluateAsync("() => { globalThis.spoken = []; }");
+
+    public Task Hears(string words) => Page.WaitForFunctionAsync("words => globalThis.spoken.some(said => said.includes(words))", words);
+
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     /// <summary>A link of the header.</summary>

@@ -14,6 +14,7 @@ public sealed class PicturesTests(Chromium chromium) : Gathering(chromium)
     [Fact]
     public async Task The_main_states_look_as_these_pictures_show_and_none_is_wider_than_its_screen()
     {
+        foreach (var old in Directory.GetFiles(_folder)) File.Delete(old);
         var newcomer = await Open("/");
         await Expect(newcomer.Page.GetByLabel("Your name")).ToBeVisibleAsync();
         await Take(newcomer, "sign-in");
@@ -28,13 +29,29 @@ public sealed class PicturesTests(Chromium chromium) : Gathering(chromium)
         await Expect(ann.Button("Stop waiting")).ToBeVisibleAsync();
         await Take(ann, "waiting");
         await ann.Button("Stop waiting").ClickAsync();
+        await ann.Button("Invite a friend by link").ClickAsync();
+        await Expect(ann.Page.Locator(".qr")).ToBeVisibleAsync();
+        await Take(ann, "link");
+        newcomer = await Open(new Uri(await ann.Page.GetByLabel("Address to send").InputValueAsync()).AbsolutePath);
+        await newcomer.SayName("Eve");
+        await Expect(newcomer.Button("Play")).ToBeVisibleAsync();
+        await Take(newcomer, "invited-by-link");
+        await newcomer.Button("Not now").ClickAsync();
+        await ann.Button("Withdraw the invitation").ClickAsync();
+        await ann.Page.GetByLabel("Fair start").SelectOptionAsync("With swap");
         await ann.Button("Challenge Bob").ClickAsync();
         await Expect(bob.Invitation).ToBeVisibleAsync();
         await Take(bob, "invited");
         await bob.Invitation.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
         await Expect(ann.Heading).ToHaveTextAsync("You are playing with Bob");
-        await Person.PlayOut(bob, ann, "121314");
+        await Person.PlayOut(bob, ann, "1");
+        await Expect(ann.Button("Take over the first disc")).ToBeVisibleAsync();
+        await Take(ann, "swap");
+        await Person.PlayOut(bob, ann, "121314", from: 1);
         await Take(ann, "playing");
+        await newcomer.Page.Locator("#running button").Filter(new() { HasText = "Bob" }).ClickAsync();
+        await Expect(newcomer.Heading).ToHaveTextAsync("Watching Bob and Ann");
+        await Take(newcomer, "watching");
         await Take(bob, "my-turn", "wood");
         await bob.Button("Settings").ClickAsync();
         await Take(bob, "settings", "night");
@@ -46,14 +63,30 @@ public sealed class PicturesTests(Chromium chromium) : Gathering(chromium)
         await ann.GoTo($"/game/{await bob.Page.Locator("#game").GetAttributeAsync("data-game")}");
         await Expect(ann.Page.Locator(".plies li")).ToHaveCountAsync(7);
         await Take(ann, "replay");
-        foreach (var page in (string[])["account", "leaderboard", "local"])
+        foreach (var page in (string[])["account", "leaderboard", "local", "puzzles", "analysis?moves=4435"])
         {
             await ann.GoTo($"/{page}");
             await Expect(ann.Page.Locator("h1")).ToBeVisibleAsync();
-            await Take(ann, page);
+            await Take(ann, page.Split('?')[0]);
         }
+        await bob.Button("Back to the lobby").ClickAsync();
+        await bob.Page.GetByLabel("Open to more games while I play").CheckAsync();
+        foreach (var friend in (Person[])[newcomer, ann])
+        {
+            await friend.GoTo("/");
+            await friend.PlayWith(bob, "Bob");
+        }
+        await ann.Page.CloseAsync();
+        await Expect(bob.Page.Locator(".player .away").Nth(1)).ToContainTextAsync("to come back");
+        await Server.Pass(TimeSpan.FromSeconds(15));
+        await Expect(bob.Page.Locator(".offer")).ToContainTextAsync("won by you");
+        await Take(bob, "claim");
+        await bob.Page.GetByLabel("Language").First.SelectOptionAsync("العربية");
+        await Expect(bob.Page.Locator("html")).ToHaveAttributeAsync("dir", "rtl");
+        await Expect(bob.Page.Locator("#game .board")).ToBeVisibleAsync();
+        await Take(bob, "arabic");
 
-        Assert.Equal(14 * Screens.Length * Looks.Length, _taken.Count);
+        Assert.Equal(_taken.Count, Directory.GetFiles(_folder, "*.png").Length);
         await File.WriteAllTextAsync(
             Path.Combine(_folder, "index.html"),
             $$"""

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using static Microsoft.Playwright.Assertions;
 
 namespace ConnectFour.Browser.Tests;
@@ -146,5 +147,9 @@ public sealed class WishesTests(Chromium chromium) : Gathering(chromium)
         await Expect(bob.Page).ToHaveTitleAsync("● Your turn against Ann");
         Assert.Equal(1, await bob.Page.EvaluateAsync<int>("() => window.asked"));
         Assert.Equal(["Your game with Ann has begun", "Your turn against Ann"], await bob.Page.EvaluateAsync<string[]>("() => window.told"));
+        await Expect(bob.Page.Locator("link[rel=icon]")).ToHaveAttributeAsync("href", new Regex("favicon-marked"));
+        await bob.Page.EvaluateAsync("() => { window.looksAway = false; document.dispatchEvent(new Event('visibilitychange')); }");
+        await Expect(bob.Page).ToHaveTitleAsync("Your turn against Ann – Connect Four");
+        await Expect(bob.Page.Locator("link[rel=icon]")).ToHaveAttributeAsync("href", new Regex("/favicon\\.svg"));
     }
 }

@@ -104,6 +104,15 @@ test('Waiting and a link end as the server says', () => {
   assert.deepEqual([expired.link, expired.notice], [null, { what: 'link', status: 'expired' }]);
 });
 
+test('The last that became of something is what is said, until a game begins', () => {
+  const declined = { ...invitation, from: 'Ann', to: 'Bob', status: 'declined', expiresIn: 0 };
+  const refused = { type: 'local', what: 'notice', notice: { what: 'refused', code: 'you_are_busy' } };
+  assert.deepEqual(after(refused, declined).notice, { what: 'invitation', status: 'declined', mine: true, other: 'Bob' });
+  assert.deepEqual(after(declined, refused).notice, { what: 'refused', code: 'you_are_busy' });
+  assert.equal(after(refused, invitation).notice, null);
+  assert.equal(after(refused, game).notice, null);
+});
+
 test('An accepted rematch puts the finished game away', () => {
   const state = after(game, { type: 'game_over', game: 'g', version: 2, winner: 0, reason: 'forfeit', cells: [] }, { ...invitation, status: 'accepted', rematchOf: 'g', game: 'h', expiresIn: 0 });
   assert.equal(state.games.size, 0);

@@ -1,6 +1,6 @@
 import { t } from '../i18n.js';
-import { isWhole } from '../state.js';
 import { entitle } from '../notify.js';
+import { isWhole } from '../state.js';
 import { connectionIn, noticeIn, titleIn } from '../texts.js';
 import { find, say } from './dom.js';
 import { showLinks } from './header.js';

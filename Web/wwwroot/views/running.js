@@ -23,15 +23,17 @@ export function runningView(actions) {
     button.addEventListener('click', () => actions.watch(id));
     const board = miniView(button);
     const names = button.appendChild(element('span', 'names'));
+    button.append(' '); // Two words, also for whoever only hears them.
     const clock = button.appendChild(element('span', 'clock'));
     return {
       item,
       /** @param {Running} game */
       draw(game) {
         board.draw(game);
-        say(names, game.players.map(({ name }) => name).join(' – '));
+        const players = game.players.map(({ name }) => name).join(' – ');
+        say(names, players);
         say(clock, clockIn(game.clock));
-        button.setAttribute('aria-label', t('running.watch', { first: game.players[0].name, second: game.players[1].name, count: game.moves.length }));
+        button.setAttribute('aria-label', t('running.watch', { players, clock: clockIn(game.clock), count: game.moves.length })); // Has what is seen in it, for those who speak to their browser.
       },
     };
   }
