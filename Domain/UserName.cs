@@ -12,10 +12,10 @@ public sealed partial record UserName : IComparable<UserName>
     public const int MinLength = 2;
     public const int MaxLength = 20;
 
-    /// <summary>Names that a stranger could use to pass for the server or its people.</summary>
+    /// <summary>Names that a stranger could use to pass for the server or its people, and those that every object of JavaScript has, lest a front end or a bot keeps its users in one.</summary>
     public static FrozenSet<string> Reserved { get; } = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
-        "admin", "administrator", "anonymous", "connect-four", "connect4", "connectfour", "deleted", "guest", "help", "host", "lobby",
-        "me", "mod", "moderator", "nobody", "null", "official", "operator", "owner", "root", "server", "staff", "support", "system", "undefined", "you");
+        "admin", "administrator", "anonymous", "connect-four", "connect4", "connectfour", "constructor", "deleted", "guest", "hasOwnProperty", "help", "host", "isPrototypeOf", "lobby",
+        "me", "mod", "moderator", "nobody", "null", "official", "operator", "owner", "prototype", "root", "server", "staff", "support", "system", "toString", "undefined", "valueOf", "you");
 
     /// <summary>Stands for everybody whose account was deleted, in the games that stay. It is reserved, so nobody has it.</summary>
     public static UserName Deleted { get; } = new("deleted");

@@ -42,9 +42,17 @@ internal sealed class BareLine : IDisposable
     public static async Task<BareLine> Upgrade(Uri server, IPAddress? from = null, int? receiveBuffer = null)
     {
         var line = await Open(server, from, receiveBuffer);
-        await line.Send(Request("GET /ws HTTP/1.1", $"Host: {server.Authority}", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+        await line.Send(Upgrading(server));
         if (await line.Head() is var head && !head.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal)) throw new IOException($"Not let in: {head}");
         return line;
+    }
+
+    /// <summary>The status that an upgrade is answered with; empty if the line is closed without one.</summary>
+    public static async Task<string> Refusal(Uri server, IPAddress from)
+    {
+        using var line = await Open(server, from);
+        await line.Send(Upgrading(server));
+        return await line.Head() is { Length: > 12 } head ? head[9..12] : "";
     }
 
     public static byte[] Request(params string[] lines) => Encoding.ASCII.GetBytes(string.Join("\r\n", (string[])[.. lines, "", ""]));
@@ -163,6 +171,9 @@ internal sealed class BareLine : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private static byte[] Upgrading(Uri server) =>
+        Request("GET /ws HTTP/1.1", $"Host: {server.Authority}", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
 
     private static byte[] Number(int number)
     {

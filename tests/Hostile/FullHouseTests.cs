@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 
 namespace ConnectFour.Hostile;
@@ -17,7 +16,7 @@ public sealed class FullHouseTests(Besieged besieged, ITestOutputHelper output)
         for (var number = 1; number < 10; number++) Assert.Equal("welcome", (string?)(await Return(lines[number]))["type"]);
 
         Assert.Equal("too_many_connections", (string?)(await Return(lines[10]))["code"]);
-        Assert.Equal("429", await Refusal(server, from));
+        Assert.Equal("429", await BareLine.Refusal(server, from));
         using var elsewhere = await BareLine.Upgrade(server, Loopback.Next());
         lines.ForEach(line => line.Dispose());
 
@@ -30,9 +29,9 @@ public sealed class FullHouseTests(Besieged besieged, ITestOutputHelper output)
         await using var server = await ServerProcess.Published("--ConnectFour:Bots:Enabled", "false", "--ConnectFour:Limits:Connections", "20");
         var lines = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => BareLine.Upgrade(server.Address, Loopback.Next())));
 
-        Assert.Equal("503", await Refusal(server.Address, Loopback.Next()));
+        Assert.Equal("503", await BareLine.Refusal(server.Address, Loopback.Next()));
         lines[0].Reset();
-        await Condition.Holds(async () => await Refusal(server.Address, Loopback.Next()) == "101");
+        await Condition.Holds(async () => await BareLine.Refusal(server.Address, Loopback.Next()) == "101");
         Array.ForEach(lines, line => line.Dispose());
     }
 
@@ -56,16 +55,8 @@ public sealed class FullHouseTests(Besieged besieged, ITestOutputHelper output)
             output);
 
         lines.ForEach(line => line.Dispose());
-        await Condition.Holds(async () => await Refusal(server.Address, Loopback.Next()) == "101");
+        await Condition.Holds(async () => await BareLine.Refusal(server.Address, Loopback.Next()) == "101");
         output.WriteLine($"{places} places, {closed} lines closed by the server");
         Assert.Equal(descriptors, closed);
-    }
-
-    /// <summary>The status that an upgrade is answered with; empty if the line is closed without one.</summary>
-    private static async Task<string> Refusal(Uri server, IPAddress from)
-    {
-        using var line = await BareLine.Open(server, from);
-        await line.Send(BareLine.Request("GET /ws HTTP/1.1", $"Host: {server.Authority}", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
-        return await line.Head() is { Length: > 12 } head ? head[9..12] : "";
     }
 }

@@ -61,6 +61,23 @@ public sealed class RestartTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task F20_While_it_stops_it_lives_is_not_ready_and_lets_nobody_in()
+    {
+        await using var server = await ServerProcess.Published(Roomy);
+        using var slow = await BareLine.Upgrade(server.Address, Loopback.Next()); // Does not answer the close, and is waited for.
+        await slow.Join("Slow");
+        using var http = new HttpClient { BaseAddress = server.Address };
+
+        var stopping = server.Stop();
+        await Condition.Holds(async () => (await http.GetAsync("/health/ready")).StatusCode == HttpStatusCode.ServiceUnavailable);
+        var (live, upgrade) = (await http.GetAsync("/health/live"), await BareLine.Refusal(server.Address, Loopback.Next()));
+
+        Assert.Equal((HttpStatusCode.OK, "503"), (live.StatusCode, upgrade));
+        Assert.Equal(0, await stopping);
+        Assert.Equal(1012, await slow.Closed());
+    }
+
+    [Fact]
     public async Task F22_Everybody_is_back_at_once_after_a_restart()
     {
         await using var server = await ServerProcess.Published(Roomy);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConnectFour.Application;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ConnectFour.Infrastructure.WebSockets.Tests;
