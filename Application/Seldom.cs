@@ -1,7 +1,7 @@
-namespace ConnectFour.Infrastructure.WebSockets;
+namespace ConnectFour.Application;
 
 /// <summary>Lets each thing be said once in a while, so that whoever repeats themselves does not fill the log.</summary>
-internal sealed class Seldom(TimeProvider time, TimeSpan pause)
+public sealed class Seldom(TimeProvider time, TimeSpan pause)
 {
     /// <summary>More things than that at a time are more than anybody reads; the rest is not said.</summary>
     private const int Most = 100;
@@ -9,7 +9,7 @@ internal sealed class Seldom(TimeProvider time, TimeSpan pause)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _said = [];
 
-    /// <summary>Whether it has not been said for so long.</summary>
+    /// <summary>Whether it has not been said for so long; then it counts as said now.</summary>
     public bool IsDue(string what)
     {
         lock (_lock)

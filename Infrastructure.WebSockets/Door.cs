@@ -72,6 +72,7 @@ internal sealed partial class Door(
         var session = new Session(NewId(), () => visitor is null ? new(default(Credential)) : logins.Find(visitor), connection, greeting, feed, running, whole, mediator, serverTime, limits, metrics, time);
         if (line is not null) line.TooMany = () => connection.End(Ending.TooFast);
         sessions.Add(session);
+        var opened = time.GetTimestamp();
         try
         {
             await using var silence = time.CreateTimer(_ => EndIfSilent(session), null, limits.FirstMessage, Timeout.InfiniteTimeSpan);
@@ -79,7 +80,7 @@ internal sealed partial class Door(
             var why = await connection.Run(session);
             metrics.Ended(why);
             if (connection.Fault is { } fault) LogFault(fault, session.Id.Value);
-            LogEnded(session.Id.Value, session.User?.Text, why, connection.Received, connection.Sent);
+            LogEnded(session.Id.Value, session.User?.Text, time.GetElapsedTime(opened).TotalSeconds, why, connection.Received, connection.Sent);
         }
         finally
         {

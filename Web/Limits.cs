@@ -21,6 +21,7 @@ internal static class Limits
 
     private static async ValueTask Refuse(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
+        rejected.HttpContext.RequestServices.GetRequiredService<PasswordRefusals>().Refuse(PasswordRefusals.PerAddress);
         var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
         await Problems.Later(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "too_many_attempts", "Too many attempts from your address: wait a moment.", wait)
             .ExecuteAsync(rejected.HttpContext);

@@ -12,9 +12,6 @@ internal sealed partial class AccountLog(ILogger<AccountLog> log)
     [LoggerMessage(5003, LogLevel.Information, "Somebody gave a wrong name or password")]
     public partial void Failed();
 
-    [LoggerMessage(5004, LogLevel.Warning, "Somebody goes on guessing the password of an account, and has to wait")]
-    public partial void Guessing();
-
     [LoggerMessage(5005, LogLevel.Information, "{User} logged out")]
     public partial void LoggedOut(string user);
 

@@ -14,16 +14,18 @@ internal static class PasswordGate
     {
         if (!context.Request.IsHttps && !MayBePlain(context))
             return Problems.Forbidden("https_needed", "Passwords are taken over HTTPS only. Whoever runs this server can allow plain HTTP by the setting ConnectFour:Accounts:PlainHttp.");
+        var refusals = context.RequestServices.GetRequiredService<PasswordRefusals>();
         if (name is not null && context.RequestServices.GetRequiredService<LoginThrottle>().Wait(name, ClientAddress.Of(context)) is var wait && wait > TimeSpan.Zero)
         {
-            context.RequestServices.GetRequiredService<AccountLog>().Guessing();
+            refusals.Refuse(PasswordRefusals.PerAccount);
             return Problems.Later(context, StatusCodes.Status429TooManyRequests, "too_many_attempts", "Too many wrong passwords: wait a moment.", wait);
         }
         // Before anything is looked up: a crowd that is waiting must cost nothing.
         using var turn = await context.RequestServices.GetRequiredService<PasswordTurns>().Take(context.RequestAborted);
-        return turn.IsAcquired
-            ? await next()
-            : Problems.Later(context, StatusCodes.Status503ServiceUnavailable, "busy", "Many people are logging in at the moment. Try again in a few seconds.", BusyFor);
+        if (turn.IsAcquired) return await next();
+
+        refusals.Refuse(PasswordRefusals.AtOnce);
+        return Problems.Later(context, StatusCodes.Status503ServiceUnavailable, "busy", "Many people are logging in at the moment. Try again in a few seconds.", BusyFor);
     }
 
     private static bool MayBePlain(HttpContext context) =>

@@ -20,7 +20,7 @@ internal static class Sessions
 
     public static void AddSessions(this IServiceCollection services, AccountSettings settings)
     {
-        services.AddSingleton(settings).AddSingleton<LoginThrottle>().AddSingleton<PasswordTurns>().AddSingleton<AccountLog>().AddSingleton<ILogins, Logins>();
+        services.AddSingleton(settings).AddSingleton<LoginThrottle>().AddSingleton<PasswordTurns>().AddSingleton<PasswordRefusals>().AddSingleton<AccountLog>().AddSingleton<ILogins, Logins>();
         services.AddDataProtection().SetApplicationName("ConnectFour").PersistKeysToDbContext<StorageContext>();
         services.AddAuthentication(Scheme).AddCookie(Scheme, options =>
         {

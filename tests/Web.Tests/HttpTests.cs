@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
 
 namespace ConnectFour.Web.Tests;
 
@@ -31,6 +33,27 @@ public sealed class HttpTests
             Assert.True(isKept ? answer.Headers.CacheControl!.MaxAge > TimeSpan.FromDays(300) : answer.Headers.CacheControl is { NoCache: true } or { NoStore: true });
             Assert.False(answer.Headers.Contains("Server"));
         });
+    }
+
+    [Fact]
+    public async Task Every_address_there_is_has_the_whole_policy_whatever_it_is_asked()
+    {
+        const string policy = "default-src 'none'; script-src 'self'; style-src 'self'";
+        await using var server = await RunningServer.Start();
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var routes = server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(endpoint => "/" + Regex.Replace(endpoint.RoutePattern.RawText!.TrimStart('/'), @"\{[^}]*\}", "x")).Distinct().ToArray();
+
+        foreach (var path in routes)
+            foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Post, HttpMethod.Delete, HttpMethod.Options])
+            {
+                using var request = new HttpRequestMessage(method, path);
+                using var answer = await http.SendAsync(request);
+                var said = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+                Assert.StartsWith(policy, said, StringComparison.Ordinal);
+                foreach (var part in (string[])["frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'", "require-trusted-types-for 'script'"]) Assert.Contains(part, said, StringComparison.Ordinal);
+                Assert.DoesNotContain("unsafe", said, StringComparison.Ordinal);
+            }
+        Assert.InRange(routes.Length, 30, 200);
     }
 
     [Fact]

@@ -152,7 +152,9 @@ public sealed partial class SiteTests
             Assert.Equal(icon.GetProperty("type").GetString(), (await http.GetAsync("/" + icon.GetProperty("src").GetString())).Content.Headers.ContentType!.MediaType);
         Assert.Equal("text/javascript", worker.Content.Headers.ContentType!.MediaType);
         Assert.True(worker.Headers.CacheControl!.NoCache);
-        foreach (RegexMatch kept in Kept().Matches(await worker.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)))
+        var script = await worker.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        foreach (var needed in Assets().Matches(await http.GetStringAsync("/local")).Where(needed => !needed.Value.EndsWith("-marked.svg", StringComparison.Ordinal))) Assert.Contains($"'{needed.Value.Split('/', 3)[2]}'", script, StringComparison.Ordinal);
+        foreach (RegexMatch kept in Kept().Matches(script))
             Assert.Equal(HttpStatusCode.OK, (await http.GetAsync($"/assets/{server.Get<SiteFiles>().Site.Hash}/{kept.Groups[1].Value}")).StatusCode);
     }
 
@@ -174,6 +176,6 @@ public sealed partial class SiteTests
     [GeneratedRegex("/[0-9a-f]{16}/")]
     private static partial Regex Hash();
 
-    [GeneratedRegex("'((?:local|favicon|lang/|icons/)[\\w/.]+\\.\\w+)'")]
+    [GeneratedRegex("'((?:local|look|favicon|lang/|icons/)[\\w/.]+\\.\\w+)'")]
     private static partial Regex Kept();
 }
