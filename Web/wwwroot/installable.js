@@ -4,9 +4,10 @@ import { at } from './address.js';
 /** The one script that may be loaded by an address that is a text: our own worker. @type {{createPolicy: (name: string, rules: {createScriptURL: (url: string) => string}) => {createScriptURL: (url: string) => string}}|undefined} */
 const trust = Reflect.get(window, 'trustedTypes');
 
-/** Waits until the page has nothing else to do: a first visit does not pay for a later one. */
+/** A first visit does not pay for a later one: the worker comes with the second page, with all that it keeps, and when the page has nothing else to do. */
 export function installWorker() {
   if (!('serviceWorker' in navigator)) return;
+  if (localStorage.getItem('visited') !== 'yes') return localStorage.setItem('visited', 'yes');
   const register = () => navigator.serviceWorker.register(trust?.createPolicy('connect-four', { createScriptURL: () => address }).createScriptURL(address) ?? address)
     .catch(() => {}); // Some browsers have none in a private window.
   if ('requestIdleCallback' in window) requestIdleCallback(register);

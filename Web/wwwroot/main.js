@@ -27,6 +27,8 @@ import { tabsView } from './views/tabs.js';
 const slow = 400;
 /** How many games a ping may ask after. */
 const asked = 30;
+/** What was last looked for in the lobby: an answer to what was before it comes too late. */
+let sought = '';
 let state = initial(JSON.parse(sessionStorage.games ?? '[]').slice(-asked));
 
 const line = connection({
@@ -90,8 +92,9 @@ const views = [
     open: more => request(make.open(more)),
     allow: challenges => request(make.allow(challenges)),
     find: async prefix => {
+      sought = prefix;
       const answer = prefix ? await line.ask(make.find(prefix)) : null;
-      take({ type: 'local', what: 'found', users: answer?.type === 'ok' ? answer.users ?? [] : null });
+      if (prefix === sought) take({ type: 'local', what: 'found', users: answer?.type === 'ok' ? answer.users ?? [] : null });
     },
   }),
   tabsView(game => take({ type: 'local', what: 'select', game })),
@@ -137,6 +140,7 @@ function versions() {
 /** Asks for something in the lobby or of a game; what is refused is said in words. @param {import('./protocol.js').ClientMessage} message @returns {Promise<boolean>} whether it was done */
 async function request(message) {
   const answer = await line.insist(message);
+  if (!answer && state.connection !== 'stopped') refuse('unreachable');
   say(answer);
   return answer?.type === 'ok';
 }

@@ -17,6 +17,17 @@ export function resultOf(moves) {
   return moves.length === columns * rows ? { winner: null, reason: 'full', cells: [] } : null;
 }
 
+/** The lines that the cells of a win make, each by its two ends. @param {[number, number][]} cells @returns {[[number, number], [number, number]][]} */
+export function linesIn(cells) {
+  const won = new Set(cells.map(String));
+  return cells.flatMap(([x, y]) => directions.flatMap(([dx, dy]) => {
+    if (won.has(`${x - dx},${y - dy}`)) return [];
+    let length = 1;
+    while (won.has(`${x + dx * length},${y + dy * length}`)) length++;
+    return length < 4 ? [] : [/** @type {[[number, number], [number, number]]} */ ([[x, y], [x + dx * (length - 1), y + dy * (length - 1)]])];
+  }));
+}
+
 /** The discs of one side that follow each other from a cell in a direction. @param {(0|1)[][]} board @param {0|1} side @param {number} x @param {number} y @param {number} dx @param {number} dy */
 function run(board, side, x, y, dx, dy) {
   const cells = [];

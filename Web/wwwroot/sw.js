@@ -1,7 +1,7 @@
 // Keeps what a game on this device needs, so that there is one without a connection too. Knows nothing of the server's answers about games and people.
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const cacheName = 'connect-four-{hash}';
-const kept = ['local', ...['local.css', 'local.js', 'favicon.svg', 'icons/language.svg', 'lang/ar.json', 'lang/de.json', 'lang/en.json', 'lang/es.json', 'lang/fr.json', 'lang/ja.json'].map(path => `assets/{hash}/${path}`)];
+const kept = ['local', ...['local.css', 'local.js', 'look.js', 'favicon.svg', 'icons/language.svg', 'lang/ar.json', 'lang/de.json', 'lang/en.json', 'lang/es.json', 'lang/fr.json', 'lang/ja.json'].map(path => `assets/{hash}/${path}`)];
 
 worker.addEventListener('install', event => event.waitUntil(
   caches.open(cacheName).then(cache => cache.addAll(kept)).then(() => worker.skipWaiting())));

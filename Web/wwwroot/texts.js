@@ -9,7 +9,7 @@ import { boardAfter, isAtEnd, sideOf } from './viewer.js';
 export const ownLink = 'own_link';
 
 /** @param {string} code */
-export const refusal = code => code === ownLink ? t('join.own') : t(has(`error.${code}`) ? `error.${code}` : 'error.other');
+export const refusal = code => code === ownLink ? t('join.own') : t([`error.${code}`, `problem.${code}`].find(has) ?? 'error.other');
 
 /** @param {import('./protocol.js').User} user */
 export const stateOf = ({ state, open, seeking }) =>

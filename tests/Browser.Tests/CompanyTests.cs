@@ -1,3 +1,4 @@
+using System.Text.Json;
 using static Microsoft.Playwright.Assertions;
 
 namespace ConnectFour.Browser.Tests;
@@ -39,10 +40,16 @@ public sealed class CompanyTests(Chromium chromium) : Gathering(chromium)
         await Expect(ann.Button("Nice")).Not.ToHaveAttributeAsync("aria-disabled", "true");
         await Server.Pass(TimeSpan.FromSeconds(2)); // A busy machine's time is behind that of the page.
         await bob.Button("Hide what others say").ClickAsync();
+        await Expect(bob.Page.Locator(".player .said").Nth(1)).ToBeEmptyAsync();
+        await bob.Listen();
+        await SeesWhatIsSaid(bob);
         await ann.Button("Nice").ClickAsync();
         await Expect(ann.Page.Locator(".player .said").Nth(1)).ToContainTextAsync("Nice");
+        await bob.Drop(4); // What comes after it, has.
+        await bob.Hears("You: column 4, row 1.");
 
-        await Expect(bob.Page.Locator(".player .said").Nth(1)).ToBeEmptyAsync();
+        Assert.Empty(await bob.Page.EvaluateAsync<string[]>("globalThis.seen"));
+        Assert.DoesNotContain(await bob.Heard(), said => said.Contains("Nice", StringComparison.Ordinal));
         await Expect(ann.Notice).ToBeEmptyAsync();
     }
 
@@ -55,14 +62,25 @@ public sealed class CompanyTests(Chromium chromium) : Gathering(chromium)
         await bob.Page.Locator("#game").GetByRole(AriaRole.Button, new() { Name = "More about Ann" }).ClickAsync();
         await bob.Button("Block").ClickAsync();
         await Expect(bob.Page.Locator(".blocked")).ToBeVisibleAsync();
+        await bob.Listen();
+        await SeesWhatIsSaid(bob);
         await ann.Button("Hello").ClickAsync();
         await Expect(ann.Page.Locator(".player .said").Nth(1)).ToContainTextAsync("Hello");
-        await bob.Drop(4);
-        await Expect(ann.Discs).ToHaveCountAsync(1);
+        await bob.Drop(4); // What comes after it, has.
+        await bob.Hears("You: column 4, row 1. Ann is to move");
 
-        await Expect(bob.Page.Locator(".player .said").Nth(1)).ToBeEmptyAsync();
-        await Expect(bob.Page.Locator("#live")).ToHaveTextAsync("You: column 4, row 1. Ann is to move");
+        Assert.Empty(await bob.Page.EvaluateAsync<string[]>("globalThis.seen"));
+        Assert.DoesNotContain(await bob.Heard(), said => said.Contains("Hello", StringComparison.Ordinal));
     }
+
+    /// <summary>Collects what is shown beside the players.</summary>
+    private static Task<JsonElement?> SeesWhatIsSaid(Person person) => person.Page.EvaluateAsync(
+        """
+        () => {
+            globalThis.seen = [];
+            for (const said of document.querySelectorAll('.player .said')) new MutationObserver(() => { if (said.textContent) globalThis.seen.push(said.textContent); }).observe(said, { childList: true, characterData: true, subtree: true });
+        }
+        """);
 
     [Fact]
     public async Task Who_waits_for_an_absent_opponent_can_go_on_when_they_are_back()

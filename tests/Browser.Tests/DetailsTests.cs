@@ -45,9 +45,10 @@ public sealed class DetailsTests(Chromium chromium) : Gathering(chromium)
         await browser.AddInitScriptAsync("const Real = AudioContext; globalThis.heard = 0; globalThis.AudioContext = class extends Real { createOscillator() { globalThis.heard++; return super.createOscillator(); } };");
         var (ann, bob) = (await Join("Ann", browser), await Join("Bob"));
         await ann.PlayWith(bob, "Bob");
+        var begun = await ann.Page.EvaluateAsync<int>("heard");
         await ann.Page.EvaluateAsync("() => Object.defineProperty(document, 'hidden', { get: () => true, configurable: true })"); // Who looks elsewhere hears it, too.
         await Person.PlayOut(bob, ann, "4");
-        await Condition.Holds(() => ann.Page.EvaluateAsync<bool>("heard > 0"));
+        await Condition.Holds(() => ann.Page.EvaluateAsync<bool>("begun => heard > begun", begun));
         await ann.Page.EvaluateAsync("() => { delete document.hidden; }");
 
         await ann.Button("Settings").ClickAsync();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using static Microsoft.Playwright.Assertions;
 
 namespace ConnectFour.Browser.Tests;
@@ -164,6 +165,85 @@ public sealed class LooksTests(Chromium chromium) : Gathering(chromium)
         await Expect(bob.Turn).ToHaveTextAsync("You lost: your time ran out.");
         await Expect(bob.Page.Locator(".cell .disc")).ToHaveCountAsync(0);
         Assert.True(await bob.Page.EvaluateAsync<bool>("globalThis.went"));
+    }
+
+    [Theory]
+    [InlineData(ReducedMotion.Reduce)]
+    [InlineData(ReducedMotion.NoPreference)]
+    public async Task A_disc_that_the_server_refuses_is_taken_out_with_the_reason_and_the_next_one_there_is_seen(ReducedMotion motion)
+    {
+        var browser = await Browser();
+        var (ann, bob) = (await Join("Ann"), await Open("/", browser));
+        var refusals = 1;
+        await bob.Page.RouteWebSocketAsync("**/ws", line =>
+        {
+            var server = line.ConnectToServer();
+            line.OnMessage(frame =>
+            {
+                var message = JsonNode.Parse(frame.Text!)!;
+                if ((string?)message["type"] == "move" && Interlocked.Decrement(ref refusals) >= 0) line.Send($$"""{"type":"error","re":{{message["id"]!.ToJsonString()}},"code":"unavailable","message":"As planned."}""");
+                else server.Send(frame.Text!);
+            });
+        });
+        await bob.Page.ReloadAsync();
+        await bob.Page.EmulateMediaAsync(new() { ReducedMotion = motion });
+        await bob.SayName("Bob");
+        await ann.PlayWith(bob, "Bob");
+
+        await bob.Drop(4);
+        await Expect(bob.Problem).ToContainTextAsync("Your move was not made");
+        await bob.Drop(4);
+
+        await Expect(ann.Discs).ToHaveCountAsync(1);
+        await Expect(bob.Cell(4, 1).Locator(".disc")).ToHaveCountAsync(1);
+        await Expect(bob.Cell(4, 1).Locator(".disc.last")).ToBeVisibleAsync();
+        await bob.Page.WaitForTimeoutAsync(700); // For a motion that would take it out again.
+        await Expect(bob.Cell(4, 1).Locator(".disc.last")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_look_is_chosen_in_the_settings_and_the_system_s_choice_counts_until_then()
+    {
+        var ann = await Join("Ann");
+        var page = ann.Page.Locator("html");
+        var light = await page.EvaluateAsync<string>("page => getComputedStyle(page).backgroundColor");
+        await ann.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        var dark = await page.EvaluateAsync<string>("page => getComputedStyle(page).backgroundColor");
+        Assert.NotEqual(light, dark);
+
+        await ann.Button("Settings").ClickAsync();
+        await ann.Page.GetByRole(AriaRole.Radio, new() { Name = "Light" }).CheckAsync();
+        await Expect(page).ToHaveCSSAsync("background-color", light);
+        await ann.Page.GetByRole(AriaRole.Radio, new() { Name = "Wood" }).CheckAsync();
+        await Expect(page).ToHaveAttributeAsync("data-board", "wood");
+        await ann.Page.GetByRole(AriaRole.Radio, new() { Name = "Dark" }).CheckAsync();
+        await Expect(page).ToHaveCSSAsync("background-color", dark);
+        await ann.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+
+        await Expect(page).ToHaveCSSAsync("background-color", dark);
+    }
+
+    [Theory]
+    [InlineData(360, 740)]
+    [InlineData(1280, 900)]
+    public async Task Nothing_moves_when_a_game_begins_elsewhere_or_something_is_said(int width, int height)
+    {
+        var (ann, bob, cy) = (await Join("Ann"), await Join("Bob"), await Join("Cy"));
+        await cy.Page.SetViewportSizeAsync(width, height);
+        await cy.Page.EvaluateAsync("() => { globalThis.shift = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) globalThis.shift += entry.value; }).observe({ type: 'layout-shift' }); }");
+
+        await ann.PlayWith(bob, "Bob");
+        await Expect(cy.Page.Locator("#running li")).ToHaveCountAsync(1);
+        await bob.Button("Quit").ClickAsync();
+        await bob.Button("Quit the game").ClickAsync();
+        await Expect(cy.Page.Locator("#running li")).ToHaveCountAsync(0);
+        await bob.Button("Back to the lobby").ClickAsync();
+        await bob.Button("Challenge Cy").ClickAsync();
+        await Expect(cy.Invitation).ToBeVisibleAsync();
+        await bob.Button("Withdraw").ClickAsync();
+        await Expect(cy.Notice).ToHaveTextAsync("Bob withdrew the challenge.");
+
+        Assert.InRange(await cy.Page.EvaluateAsync<double>("globalThis.shift"), 0, 0.02);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 // The rules of a game that no server judges, against boards that are obvious.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { mayDrop, resultOf } from '../../Web/wwwroot/rules.js';
+import { linesIn, mayDrop, resultOf } from '../../Web/wwwroot/rules.js';
 
 for (const [moves, cells] of /** @type {[string, number[][]][]} */ ([
   ['1213141', [[1, 1], [1, 2], [1, 3], [1, 4]]],
@@ -15,6 +15,14 @@ test('A full board without a line is a draw', () => {
   const draw = '121212343434565656212121434343656565777777';
   assert.equal(draw.length, 42);
   assert.deepEqual(resultOf(draw), { winner: null, reason: 'full', cells: [] });
+});
+
+test('Each line of a win is found by its ends, however long and however many', () => {
+  assert.deepEqual(linesIn([[1, 1], [1, 2], [1, 3], [1, 4]]), [[[1, 1], [1, 4]]]);
+  assert.deepEqual(linesIn([[1, 1], [2, 1], [3, 1], [4, 1], [5, 1], [6, 1], [7, 1]]), [[[1, 1], [7, 1]]]);
+  assert.deepEqual(linesIn([[1, 1], [2, 1], [2, 2], [3, 1], [3, 3], [4, 1], [4, 4]]), [[[1, 1], [4, 1]], [[1, 1], [4, 4]]]);
+  assert.deepEqual(linesIn([[1, 4], [2, 3], [3, 2], [4, 1]]), [[[1, 4], [4, 1]]]);
+  assert.deepEqual(linesIn([]), []);
 });
 
 test('A full column and a game that is over take no disc', () => {

@@ -69,7 +69,7 @@ function ghost(cell, side, colour, isChosen) {
   const disc = element('span', isChosen ? 'disc ghost chosen' : 'disc ghost');
   disc.dataset.side = String(side);
   disc.dataset.colour = colour;
-  if (!cell.querySelector('.disc.refused')) cell.replaceChildren();
+  for (const old of cell.querySelectorAll('.disc:not(.refused)')) old.remove();
   cell.append(disc);
   cell.classList.add('landing');
 }

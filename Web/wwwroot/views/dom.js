@@ -21,6 +21,13 @@ export function say(on, text) {
   if (on.textContent !== text) on.textContent = text;
 }
 
+/** Says something in a live region, also what is the same as before: only what changes is spoken. @param {HTMLElement} live @param {string} text */
+export function speak(live, text) {
+  if (live.textContent !== text) return void (live.textContent = text);
+  live.textContent = '';
+  setTimeout(() => { if (!live.textContent) live.textContent = text; }, 50);
+}
+
 /** The last part of the page's address: which game or which user it is about. */
 export function subject() {
   const part = location.pathname.split('/').at(-1) ?? '';

@@ -7,7 +7,7 @@ import { lastMove, marks, opponents, ratingIn, refusal, time, turn } from '../te
 import { rowOf } from '../viewer.js';
 import { boardView } from './board.js';
 import { isShort, saidAnew, showClocks, showCompany } from './company.js';
-import { find, say } from './dom.js';
+import { find, say, speak } from './dom.js';
 import { gridView } from './grid.js';
 import { isFree, isFreeCharacter } from './keys.js';
 import { offerView } from './offer.js';
@@ -90,9 +90,8 @@ export function gameView(actions) {
     if (!shown?.clock) return;
     const left = remaining(shown, performance.now());
     live.ariaLive = 'polite';
-    live.textContent = '';
     const [first, second] = shown.players.map((player, side) => t('play.time', { name: side === shown?.side ? t('play.you') : player.name, time: time(left[side]) }));
-    setTimeout(() => say(live, `${first} ${second}`), 50); // What is the same as before would not be spoken again.
+    tell(`${first} ${second}`);
   }
 
   function tick() {
@@ -151,7 +150,7 @@ export function gameView(actions) {
   return (/** @type {State} */ state, /** @type {State} */ before) => {
     const game = state.current === null ? null : state.games.get(state.current) ?? null;
     blocked = state.preferences.blocked;
-    if (game === shown && state.invitation === before.invitation) return;
+    if (game === shown && state.invitation === before.invitation && !game?.players.some(({ name }) => state.users.get(name) !== before.users.get(name))) return;
     const previous = shown;
     shown = game;
     play.hidden = !game;
@@ -183,7 +182,7 @@ export function gameView(actions) {
   /** What happens at one moment is said in one go, or the last would drown the others. @param {string} text */
   function tell(text) {
     if (!text) return;
-    if (words.length === 0) queueMicrotask(() => say(live, words.splice(0).join(' ')));
+    if (words.length === 0) queueMicrotask(() => speak(live, words.splice(0).join(' ')));
     words.push(text);
   }
 }

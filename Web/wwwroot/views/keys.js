@@ -6,9 +6,12 @@ const keys = ['1 – 7', '← →', 'Enter', 'Esc', 't', '?'];
 
 const typed = 'textarea, select, input:not([type=checkbox], [type=radio], [type=range], [type=button])';
 
-/** Whether a key is ours: nobody is typing, no dialog is open, it is not held down, and it is no command of the browser. @param {KeyboardEvent} event */
-export const isFree = event => !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey
+/** Whether a key is ours: nobody is typing, no dialog is open, and it is no command of the browser. @param {KeyboardEvent} event */
+export const isOurs = event => !event.ctrlKey && !event.altKey && !event.metaKey
   && !(event.target instanceof Element && event.target.matches(typed)) && !document.querySelector('dialog[open]');
+
+/** Whether besides it was pressed anew: a key that is held down does once what it does. @param {KeyboardEvent} event */
+export const isFree = event => !event.repeat && isOurs(event);
 
 /** Whether a key that is a single character is ours; people who speak to their computer may have switched these off. @param {KeyboardEvent} event */
 export const isFreeCharacter = event => isFree(event) && preferences.get('keys') === 'on';

@@ -1,3 +1,4 @@
+import { linesIn } from '../rules.js';
 import { element } from './dom.js';
 
 export const rows = 6;
@@ -44,11 +45,11 @@ export function plateView(root, make) {
 
   /** @param {[number, number][]} cells */
   function drawLine(cells) {
-    line.replaceChildren();
-    if (cells.length !== 4) return;
-    const drawnLine = line.appendChild(document.createElementNS(svg, 'line'));
-    const [[x1, y1], [x2, y2]] = [cells[0], cells[3]];
-    for (const [name, value] of Object.entries({ x1: x1 - 0.5, y1: rows - y1 + 0.5, x2: x2 - 0.5, y2: rows - y2 + 0.5 })) drawnLine.setAttribute(name, String(value));
+    line.replaceChildren(...linesIn(cells).map(([[x1, y1], [x2, y2]]) => {
+      const drawnLine = document.createElementNS(svg, 'line');
+      for (const [name, value] of Object.entries({ x1: x1 - 0.5, y1: rows - y1 + 0.5, x2: x2 - 0.5, y2: rows - y2 + 0.5 })) drawnLine.setAttribute(name, String(value));
+      return drawnLine;
+    }));
   }
 
   return { stacks, draw };
@@ -66,7 +67,7 @@ function stack(column, number) {
 
 /** @param {HTMLElement} cell @param {{side: number, colour: string, isLast?: boolean, isPending?: boolean, falls: boolean}} how */
 export function place(cell, { side, colour, isLast = false, isPending = false, falls }) {
-  const old = /** @type {HTMLElement|null} */ (cell.querySelector('.disc:not(.ghost)'));
+  const old = /** @type {HTMLElement|null} */ (cell.querySelector('.disc:not(.ghost, .refused)'));
   // A pending disc that the server confirmed has fallen already.
   const disc = old?.dataset.side === String(side) ? old : element('span', falls ? 'disc falling' : 'disc');
   if (disc !== old) {

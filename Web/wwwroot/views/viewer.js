@@ -5,6 +5,7 @@ import { begin, clocksAfter, isAtEnd, step, toMove, update } from '../viewer.js'
 import { showClocks, showCompany } from './company.js';
 import { element, say } from './dom.js';
 import { factsView } from './facts.js';
+import { isOurs } from './keys.js';
 import { plateView } from './plate.js';
 import { playerView, showName } from './player.js';
 import { pliesView } from './plies.js';
@@ -53,8 +54,7 @@ export function viewerView(root, { isHere }) {
 
   document.addEventListener('keydown', event => {
     const way = ways.find(way => way.key === event.key);
-    const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-    if (!viewing || !way || isTyping || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (!viewing || !way || event.shiftKey || !isOurs(event)) return;
     event.preventDefault();
     go(way.from(viewing.ply));
   });
