@@ -42,7 +42,7 @@ page() { sed -n "s/^# $1 \([0-9]*\)\$/\1/p" "$log" | tail -n 1; }
 page_passed=$(page pass) page_failed=$(page fail)
 [ -n "$page_passed" ] || fail "the page's tests did not run"
 
-dotnet build ConnectFour.sln -c Release -v quiet
+dotnet build ConnectFour.sln -c Release -v quiet -p:RestoreLockedMode=true
 
 # together MODULES [options]: runs the tests of these assemblies and adds up what became of them.
 passed=$page_passed failed=$page_failed skipped=0

@@ -169,19 +169,43 @@ public sealed class AccessibilityTests(Chromium chromium) : Gathering(chromium)
         await IsAccessible(bob, "from right to left");
     }
 
+    [Fact]
+    public async Task So_is_what_ratings_and_what_was_played_leave_behind()
+    {
+        var (ann, bob) = (await Register("Ann"), await Register("Bob"));
+        await ann.PlayWith(bob, "Bob");
+        await Person.PlayOut(bob, ann, "1213141");
+        await Expect(ann.Turn).ToHaveTextAsync("Bob won: four in line.");
+        var line = await ann.Page.Locator("#game").GetAttributeAsync("data-game");
+        await ann.Button("Rematch").ClickAsync();
+        await bob.Button("Accept the rematch").ClickAsync();
+        await Expect(ann.Discs).ToHaveCountAsync(0);
+        await Person.PlayOut(ann, bob, "1213141");
+        await Expect(ann.Turn).ToHaveTextAsync("You won: four in line!");
+        foreach (var (path, shown) in ((string, string)[])[("/leaderboard", "tr.me"), ("/user/Bob", "figure"), ($"/game/{line}", ".plies li"), ("/local", ".column")])
+        {
+            await ann.GoTo(path);
+            await Expect(ann.Page.Locator(shown).First).ToBeVisibleAsync();
+            if (path.StartsWith("/game", StringComparison.Ordinal)) await Expect(ann.Page.Locator(".report tbody tr").First).ToBeAttachedAsync();
+            if (path == "/local") await ann.Page.Keyboard.TypeAsync("1213141");
+            if (path == "/user/Bob") await ann.Page.GetByText("In numbers").ClickAsync();
+            await IsAccessible(ann, path);
+        }
+    }
+
     [Theory]
-    [InlineData("/account")]
-    [InlineData("/leaderboard")]
-    [InlineData("/analysis?moves=444")]
-    [InlineData("/puzzles")]
-    [InlineData("/replay")]
-    [InlineData("/local")]
-    [InlineData("/not/there")]
-    [InlineData("/user/Nobody")]
-    public async Task Every_other_page_is_accessible(string path)
+    [InlineData("/account", "Create an account")]
+    [InlineData("/leaderboard", "Nobody has a rating yet.")]
+    [InlineData("/analysis?moves=444", "is to move")]
+    [InlineData("/puzzles", "is to move and wins")]
+    [InlineData("/replay", "record")]
+    [InlineData("/local", "Red is to move")]
+    [InlineData("/not/there", "There is nothing")]
+    [InlineData("/user/Nobody", "Nobody")]
+    public async Task Every_other_page_is_accessible(string path, string words)
     {
         var somebody = await Open(path);
-        await Expect(somebody.Page.Locator("html")).ToHaveAttributeAsync("data-language", new System.Text.RegularExpressions.Regex(".*"));
+        await Expect(somebody.Page.GetByRole(AriaRole.Main)).ToContainTextAsync(words);
         await IsAccessible(somebody, path);
         somebody.ForgetRefusals();
     }

@@ -88,6 +88,10 @@ public sealed partial class PagesTests(Chromium chromium) : Gathering(chromium)
         await ann.Drop(3);
         await Expect(cy.Page.Locator(".plies li")).ToHaveCountAsync(4);
         await Expect(cy.Discs).ToHaveCountAsync(2);
+        await cy.Page.GetByLabel("Language").First.FocusAsync();
+        await cy.Page.Keyboard.PressAsync("ArrowLeft"); // That of the list of languages.
+        await Expect(cy.Discs).ToHaveCountAsync(2);
+        await cy.Page.GetByRole(AriaRole.Main).FocusAsync();
         await cy.Page.Keyboard.PressAsync("End");
         await Expect(cy.Discs).ToHaveCountAsync(4);
         await bob.Button("Quit").ClickAsync();

@@ -196,6 +196,9 @@ public sealed class PlayTests(Chromium chromium) : Gathering(chromium)
         // A cut line is not a closed tab, which would have 15 seconds.
         await Expect(ann.Page.Locator(".player .away").First).ToHaveTextAsync(new Regex("^Away, [3-6][0-9] s to come back$"));
         await ann.Drop(3);
+        await bob.Button("Quit").ClickAsync();
+        await bob.Button("Quit the game").ClickAsync();
+        await Expect(bob.Notice).ToHaveTextAsync("The server cannot be reached. Please try again.");
         await away.SetOfflineAsync(false);
 
         await Expect(bob.Page.Locator("#banner")).ToBeHiddenAsync();

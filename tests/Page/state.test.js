@@ -94,6 +94,14 @@ test('Who may be challenged is who is free and lets us', () => {
   assert.ok(!challengeable(after({ type: 'preferences', open: false, challenges: 'everybody', blocked: ['Bob'] }), /** @type {any} */ (user('Bob'))));
 });
 
+test('A line is slow for as long as its last answer was', () => {
+  /** @param {boolean} isSlow */
+  const measured = isSlow => ({ type: 'local', what: 'measured', isSlow });
+  assert.equal(after().isSlow, false);
+  assert.equal(after(measured(true)).isSlow, true);
+  assert.equal(after(measured(true), measured(false)).isSlow, false);
+});
+
 test('Waiting and a link end as the server says', () => {
   const seek = { type: 'seek', status: 'waiting', clocks: [null], swap: false, pair: false, waited: 5_000, game: null };
   assert.equal(after(seek).seek?.since, -5_000);
