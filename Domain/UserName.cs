@@ -12,7 +12,7 @@ public sealed partial record UserName : IComparable<UserName>
     public const int MinLength = 2;
     public const int MaxLength = 20;
 
-    /// <summary>Names that a stranger could use to pass for the server or its people, and those that every object of JavaScript has, lest a front end or a bot keeps its users in one.</summary>
+    /// <summary>Names that a stranger could use to pass for the server or its people, and some that mean something in JavaScript, lest a front end or a bot keeps its users in an object.</summary>
     public static FrozenSet<string> Reserved { get; } = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
         "admin", "administrator", "anonymous", "connect-four", "connect4", "connectfour", "constructor", "deleted", "guest", "hasOwnProperty", "help", "host", "isPrototypeOf", "lobby",
         "me", "mod", "moderator", "nobody", "null", "official", "operator", "owner", "prototype", "root", "server", "staff", "support", "system", "toString", "undefined", "valueOf", "you");
@@ -25,17 +25,27 @@ public sealed partial record UserName : IComparable<UserName>
     /// <summary>The name as its user wrote it.</summary>
     public string Text { get; }
 
-    public static bool IsValid([NotNullWhen(true)] string? text) =>
-        text?.Length is >= MinLength and <= MaxLength && Shape().IsMatch(text) && !Reserved.Contains(text);
+    /// <summary>Whether somebody may have that name from now on.</summary>
+    public static bool IsValid([NotNullWhen(true)] string? text) => IsName(text) && !Reserved.Contains(text);
 
-    /// <exception cref="FormatException">The text is not a valid name.</exception>
-    public static UserName From(string text) => TryFrom(text, out var name) ? name : throw new FormatException("Not a valid user name.");
+    /// <summary>A name that was valid when it was taken: it may have been reserved since.</summary>
+    /// <exception cref="FormatException">The text is no name.</exception>
+    public static UserName From(string text) => TryFromTaken(text, out var name) ? name : throw new FormatException("Not a valid user name.");
 
     public static bool TryFrom(string? text, [NotNullWhen(true)] out UserName? name)
     {
         name = IsValid(text) ? new UserName(text) : null;
         return name is not null;
     }
+
+    /// <summary>The same for a name that somebody may have had before it was reserved.</summary>
+    public static bool TryFromTaken(string? text, [NotNullWhen(true)] out UserName? name)
+    {
+        name = IsName(text) ? new UserName(text) : null;
+        return name is not null;
+    }
+
+    private static bool IsName([NotNullWhen(true)] string? text) => text?.Length is >= MinLength and <= MaxLength && Shape().IsMatch(text);
 
     public bool Equals(UserName? other) => string.Equals(Text, other?.Text, StringComparison.OrdinalIgnoreCase);
 

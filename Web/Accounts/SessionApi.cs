@@ -22,7 +22,7 @@ internal static class SessionApi
 
     private static async Task<IResult> LogIn(LoginRequest login, HttpContext context, AccountStore accounts, LoginThrottle throttle, AccountLog log)
     {
-        if (!UserName.TryFrom(login.Name, out var name)) return Wrong();
+        if (!UserName.TryFromTaken(login.Name, out var name)) return Wrong();
         return await PasswordGate.Pass(context, name, async () =>
         {
             if (await accounts.Verify(name.Text, login.Password) is not { } account)

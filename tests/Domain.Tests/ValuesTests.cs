@@ -67,8 +67,17 @@ public sealed class ValuesTests
     public void Everything_else_and_whatever_is_reserved_is_no_name(string? text)
     {
         Assert.False(UserName.TryFrom(text, out _));
-        Assert.Throws<FormatException>(() => UserName.From(text!));
+        Assert.False(UserName.IsValid(text));
     }
+
+    [Theory]
+    [InlineData("A")]
+    [InlineData("An n")]
+    [InlineData("__proto__")]
+    public void What_is_no_name_never_was_one(string text) => Assert.Throws<FormatException>(() => UserName.From(text));
+
+    [Fact]
+    public void Who_has_a_name_that_is_reserved_now_keeps_it() => Assert.Equal("constructor", UserName.From("constructor").Text);
 
     [Fact]
     public void A_reserved_name_is_refused_in_every_case()
