@@ -97,8 +97,7 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
 
     private ValueTask<AppendResult> Store(Append append)
     {
-        if (Failed.IsCompleted) return new(AppendResult.Unavailable); // The queue is still open for a moment after that, and nobody takes from it.
-        if (!_queue.Writer.TryWrite(append)) return new(AppendResult.Overloaded);
+        if (!_queue.Writer.TryWrite(append)) return new(Failed.IsCompleted ? AppendResult.Unavailable : AppendResult.Overloaded);
         _metrics.Queued();
         return new(InTime(append.Result));
     }
@@ -150,6 +149,7 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
             if (!_writer.Write(group)) break;
         }
         _queue.Writer.TryComplete();
+        while (_queue.Reader.TryRead(out var late)) late.Answer(AppendResult.Unavailable); // Came while the last group failed, and nobody takes it any more.
     }
 }
 
