@@ -4,7 +4,7 @@ import { at } from './address.js';
 /** The one script that may be loaded by an address that is a text: our own worker. @type {{createPolicy: (name: string, rules: {createScriptURL: (url: string) => string}) => {createScriptURL: (url: string) => string}}|undefined} */
 const trust = Reflect.get(window, 'trustedTypes');
 
-/** A first visit does not pay for a later one: the worker comes with the second page, with all that it keeps, and when the page has nothing else to do. */
+/** A first visit does not pay for a later one: the worker, and all that it keeps, comes when the lobby is opened a second time and the page has nothing else to do. */
 export function installWorker() {
   if (!('serviceWorker' in navigator)) return;
   if (localStorage.getItem('visited') !== 'yes') return localStorage.setItem('visited', 'yes');

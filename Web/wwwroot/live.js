@@ -36,6 +36,7 @@ export function live(id, hasAccount, changed, gone) {
 
   function leave() {
     isKnown = false;
+    tellOthers('');
     gone();
   }
 

@@ -105,7 +105,7 @@ export const isBound = state => isPlaying(state) || !!state.seek || !!state.link
 /** @param {State} state @param {Local} message @returns {State} */
 function reduceLocal(state, message) {
   switch (message.what) {
-    case 'connection': return { ...state, connection: message.to };
+    case 'connection': return { ...state, connection: message.to, notice: message.to === 'open' && state.notice?.what === 'refused' && state.notice.code === 'unreachable' ? null : state.notice };
     case 'measured': return state.isSlow === message.isSlow ? state : { ...state, isSlow: message.isSlow };
     case 'signed_out': return initial();
     case 'select': return { ...state, current: message.game };

@@ -8,6 +8,10 @@ public sealed class LooksTests(Chromium chromium) : Gathering(chromium)
 {
     private const int Finger = 44;
 
+    /// <summary>The pages besides the lobby, each with what is there once it is whole.</summary>
+    private static readonly (string Path, string Shown)[] Pages =
+        [("/account", "#register-name"), ("/leaderboard", "text=Nobody has a rating yet"), ("/replay", "textarea"), ("/local", ".column"), ("/analysis?moves=444", ".column"), ("/puzzles", ".column")];
+
     [Theory]
     [InlineData(360, 740)]
     [InlineData(1440, 900)]
@@ -41,11 +45,11 @@ public sealed class LooksTests(Chromium chromium) : Gathering(chromium)
         }
         var game = await ann.Page.Locator("#game").GetAttributeAsync("data-game");
         await Register("Cy");
-        foreach (var path in (string[])["/account", "/leaderboard", "/replay", "/local", "/analysis?moves=444", "/puzzles", $"/game/{game}", "/user/Cy"])
+        foreach (var (path, shown) in (IEnumerable<(string, string)>)[.. Pages, ($"/game/{game}", ".plies li"), ("/user/Cy", ".tallies")])
         {
             var other = await Open(path);
             await other.Page.SetViewportSizeAsync(320, 256);
-            await Expect(other.Page.Locator("h1")).ToBeVisibleAsync();
+            await Expect(other.Page.Locator(shown).First).ToBeVisibleAsync();
             await IsNotCutOff(other, 320);
         }
     }
@@ -64,10 +68,10 @@ public sealed class LooksTests(Chromium chromium) : Gathering(chromium)
         await ann.Button("Settings").ClickAsync();
         Assert.Empty(await TooSmall(ann));
         var game = await ann.Page.Locator("#game").GetAttributeAsync("data-game");
-        foreach (var path in (string[])["/account", "/leaderboard", "/replay", "/local", "/analysis?moves=444", "/puzzles", $"/game/{game}"])
+        foreach (var (path, shown) in (IEnumerable<(string, string)>)[.. Pages, ($"/game/{game}", ".plies li")])
         {
             await cy.GoTo(path);
-            await Expect(cy.Page.Locator("h1")).ToBeVisibleAsync();
+            await Expect(cy.Page.Locator(shown).First).ToBeVisibleAsync();
             Assert.Empty((await TooSmall(cy)).Select(small => $"{path}: {small}"));
         }
     }
@@ -197,7 +201,7 @@ public sealed class LooksTests(Chromium chromium) : Gathering(chromium)
         await Expect(ann.Discs).ToHaveCountAsync(1);
         await Expect(bob.Cell(4, 1).Locator(".disc")).ToHaveCountAsync(1);
         await Expect(bob.Cell(4, 1).Locator(".disc.last")).ToBeVisibleAsync();
-        await bob.Page.WaitForTimeoutAsync(700); // For a motion that would take it out again.
+        await bob.Page.EvaluateAsync("() => Promise.all(document.querySelector('#game .board').getAnimations({ subtree: true }).filter(motion => motion.effect.getComputedTiming().iterations !== Infinity).map(motion => motion.finished))");
         await Expect(bob.Cell(4, 1).Locator(".disc.last")).ToBeVisibleAsync();
     }
 
@@ -243,6 +247,7 @@ public sealed class LooksTests(Chromium chromium) : Gathering(chromium)
         await bob.Button("Withdraw").ClickAsync();
         await Expect(cy.Notice).ToHaveTextAsync("Bob withdrew the challenge.");
 
+        await cy.Page.EvaluateAsync("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn))))"); // A shift is told after its frame.
         Assert.InRange(await cy.Page.EvaluateAsync<double>("globalThis.shift"), 0, 0.02);
     }
 

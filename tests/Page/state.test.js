@@ -94,6 +94,13 @@ test('Who may be challenged is who is free and lets us', () => {
   assert.ok(!challengeable(after({ type: 'preferences', open: false, challenges: 'everybody', blocked: ['Bob'] }), /** @type {any} */ (user('Bob'))));
 });
 
+test('That the server could not be reached is said until it can be', () => {
+  const unreachable = { type: 'local', what: 'notice', notice: { what: 'refused', code: 'unreachable' } };
+  const open = { type: 'local', what: 'connection', to: 'open' };
+  assert.equal(after(unreachable, open).notice, null);
+  assert.deepEqual(after({ ...unreachable, notice: { what: 'refused', code: 'you_are_busy' } }, open).notice, { what: 'refused', code: 'you_are_busy' });
+});
+
 test('A line is slow for as long as its last answer was', () => {
   /** @param {boolean} isSlow */
   const measured = isSlow => ({ type: 'local', what: 'measured', isSlow });

@@ -1,4 +1,4 @@
-// What a state is in words, in the languages that say it differently. The little of a browser that the texts need is put in its place first.
+// What a state is in words. The little of a browser that the texts need is put in its place first.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';

@@ -12,7 +12,8 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>How long a start may take on a busy machine; only a test that fails waits for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static int _lastPort = 20_000 + Environment.ProcessId % 10_000;
+    /// <summary>Two processes that begin one after the other, and run at once, have a hundred ports each before they meet.</summary>
+    private static int _lastPort = 20_000 + Environment.ProcessId * 101 % 10_000;
 
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentQueue<string> _complaints = [];

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Reflection;
+using System.Text;
 using System.Text.RegularExpressions;
 using ConnectFour.Domain;
 using ConnectFour.Infrastructure.Bots;
@@ -9,6 +11,9 @@ using ConnectFour.Infrastructure.WebSockets;
 using ConnectFour.Web.Accounts;
 using ConnectFour.Web.Operations;
 using ConnectFour.Web.Truth;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace ConnectFour.Web.Tests;
 
@@ -53,6 +58,26 @@ public sealed partial class OperationsTests
         Assert.True(Value(after, "connectfour_journal_commit_duration_seconds_count") >= 2);
         Assert.Equal(0, Value(after, "connectfour_journal_queue_length"));
         foreach (var secret in (string[])["Ann", "Bob", ann.Game!, ann.Token!]) Assert.DoesNotContain(secret, after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Metrics_and_traces_are_pushed_to_where_the_standard_variable_says_and_name_nobody()
+    {
+        await using var collector = await Collector.Start();
+        await using var server = await Program(
+            ["--OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address, "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "--OTEL_METRIC_EXPORT_INTERVAL", "250", "--OTEL_BSP_SCHEDULE_DELAY", "250", "--ConnectFour:Operations:TracedShare", "1"]);
+        using var ann = new Bot("Ann");
+        using var bob = new Bot("Bob");
+        await ann.Join(server.Address);
+        await bob.Join(server.Address);
+        await ann.Ask(new() { ["type"] = "challenge", ["opponent"] = "Bob", ["clock"] = null });
+        await bob.Ask(new() { ["type"] = "accept", ["opponent"] = "Ann" });
+        await bob.Move(4);
+
+        await Condition.Holds(() => collector.Heard("/v1/metrics").Contains("connectfour.moves", StringComparison.Ordinal));
+        await Condition.Holds(() => collector.Heard("/v1/traces").Contains("MoveMessage", StringComparison.Ordinal));
+        foreach (var path in (string[])["/v1/metrics", "/v1/traces"])
+            foreach (var secret in (string[])["Ann", "Bob", bob.Game!, ann.Token!]) Assert.DoesNotContain(secret, collector.Heard(path), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,6 +184,40 @@ public sealed partial class OperationsTests
         var values = scraped.Split('\n').Where(line => Regex.IsMatch(line, $@"^{name}[ {{]") && line.Contains(label, StringComparison.Ordinal))
             .Select(line => double.Parse(Regex.Match(line, @"(?:\}| )\s*([-0-9.eE+]+)").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         return values.Length == 0 ? double.NaN : values.Sum();
+    }
+
+    /// <summary>Takes in what is pushed by OTLP over HTTP. The texts in it stand there as they are.</summary>
+    private sealed class Collector : IAsyncDisposable
+    {
+        private readonly WebApplication _app;
+        private readonly ConcurrentDictionary<string, string> _heard = new();
+
+        private Collector(WebApplication app) => _app = app;
+
+        public string Address => _app.Urls.Single();
+
+        public static async Task<Collector> Start()
+        {
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
+            var collector = new Collector(builder.Build());
+            collector._app.Urls.Add($"http://127.0.0.1:{FreePort.Find()}");
+            collector._app.MapPost("/{**path}", collector.Take);
+            await collector._app.StartAsync();
+            return collector;
+        }
+
+        /// <summary>All that came to an address so far.</summary>
+        public string Heard(string path) => _heard.GetValueOrDefault(path, "");
+
+        public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+        private async Task Take(HttpContext context)
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            _heard.AddOrUpdate(context.Request.Path, _ => Encoding.Latin1.GetString(body.ToArray()), (_, before) => before + Encoding.Latin1.GetString(body.ToArray()));
+        }
     }
 
     [GeneratedRegex("(?:connectfour|http|dotnet|kestrel)_[a-z_]+")]

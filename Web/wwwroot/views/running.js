@@ -23,7 +23,7 @@ export function runningView(actions) {
     button.addEventListener('click', () => actions.watch(id));
     const board = miniView(button);
     const names = button.appendChild(element('span', 'names'));
-    button.append(' '); // Two words, also for whoever only hears them.
+    button.append(' '); // What is seen is part of what the button is called, word for word: people who speak to their computer say it.
     const clock = button.appendChild(element('span', 'clock'));
     return {
       item,
@@ -31,9 +31,10 @@ export function runningView(actions) {
       draw(game) {
         board.draw(game);
         const players = game.players.map(({ name }) => name).join(' – ');
+        const setting = clockIn(game.clock);
         say(names, players);
-        say(clock, clockIn(game.clock));
-        button.setAttribute('aria-label', t('running.watch', { players, clock: clockIn(game.clock), count: game.moves.length })); // Has what is seen in it, for those who speak to their browser.
+        say(clock, setting);
+        button.setAttribute('aria-label', t('running.watch', { players, clock: setting, count: game.moves.length }));
       },
     };
   }
