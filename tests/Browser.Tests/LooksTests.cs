@@ -68,7 +68,7 @@ public sealed class LooksTests(Chromium chromium) : Gathering(chromium)
         await ann.Button("Settings").ClickAsync();
         Assert.Empty(await TooSmall(ann));
         var game = await ann.Page.Locator("#game").GetAttributeAsync("data-game");
-        foreach (var (path, shown) in (IEnumerable<(string, string)>)[.. Pages, ($"/game/{game}", ".plies li")])
+        foreach (var (path, shown) in (IEnumerable<(string, string)>)[.. Pages, ($"/game/{game}", ".about")])
         {
             await cy.GoTo(path);
             await Expect(cy.Page.Locator(shown).First).ToBeVisibleAsync();
