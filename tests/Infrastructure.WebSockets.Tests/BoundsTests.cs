@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ConnectFour.Application;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ConnectFour.Infrastructure.WebSockets.Tests;
@@ -41,19 +40,6 @@ public sealed class BoundsTests
         _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.True(bucket.TryTake());
-    }
-
-    [Fact]
-    public void However_many_different_things_there_are_to_say_no_more_than_a_hundred_are_said_in_a_while()
-    {
-        var seldom = new Seldom(_time, TimeSpan.FromMinutes(1));
-
-        var first = Enumerable.Range(0, 1_000).Count(number => seldom.IsDue($"origin {number}"));
-        var again = seldom.IsDue("origin 0");
-        _time.Advance(TimeSpan.FromMinutes(1));
-        var later = Enumerable.Range(0, 1_000).Count(number => seldom.IsDue($"origin {number}"));
-
-        Assert.Equal((100, false, 100), (first, again, later));
     }
 
     [Fact]

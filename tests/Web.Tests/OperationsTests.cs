@@ -35,11 +35,7 @@ public sealed partial class OperationsTests
         await using var server = await Program(setting);
         using var ann = new Bot("Ann");
         using var bob = new Bot("Bob");
-        await ann.Join(server.Address);
-        await bob.Join(server.Address);
-        await ann.Ask(new() { ["type"] = "challenge", ["opponent"] = "Bob", ["clock"] = null });
-        await bob.Ask(new() { ["type"] = "accept", ["opponent"] = "Ann" });
-        await bob.Move(4);
+        await Begin(server.Address, ann, bob);
         Assert.Equal("not_your_turn", await bob.Refusal(new() { ["type"] = "move", ["game"] = bob.Game, ["ply"] = 1, ["column"] = 4 }));
         await ann.UntilPly(1);
 
@@ -68,11 +64,7 @@ public sealed partial class OperationsTests
             ["--OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address, "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "--OTEL_METRIC_EXPORT_INTERVAL", "250", "--OTEL_BSP_SCHEDULE_DELAY", "250", "--ConnectFour:Operations:TracedShare", "1"]);
         using var ann = new Bot("Ann");
         using var bob = new Bot("Bob");
-        await ann.Join(server.Address);
-        await bob.Join(server.Address);
-        await ann.Ask(new() { ["type"] = "challenge", ["opponent"] = "Bob", ["clock"] = null });
-        await bob.Ask(new() { ["type"] = "accept", ["opponent"] = "Ann" });
-        await bob.Move(4);
+        await Begin(server.Address, ann, bob);
 
         await Condition.Holds(() => collector.Heard("/v1/metrics").Contains("connectfour.moves", StringComparison.Ordinal));
         await Condition.Holds(() => collector.Heard("/v1/traces").Contains("MoveMessage", StringComparison.Ordinal));
@@ -161,6 +153,16 @@ public sealed partial class OperationsTests
         var problem = Assert.Throws<SettingsException>(() => Server.Build(["--ConnectFour:DataDirectory", folder.Path, $"--ConnectFour:Operations:{name}", value], Path.Combine(Repository.Root, "Web")));
 
         Assert.Contains("ConnectFour:Operations", problem.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A game of the two, with its first move.</summary>
+    private static async Task Begin(Uri server, Bot ann, Bot bob)
+    {
+        await ann.Join(server);
+        await bob.Join(server);
+        await ann.Ask(new() { ["type"] = "challenge", ["opponent"] = "Bob", ["clock"] = null });
+        await bob.Ask(new() { ["type"] = "accept", ["opponent"] = "Ann" });
+        await bob.Move(4);
     }
 
     private static (Uri Address, string[] Setting) Address()
