@@ -8,8 +8,14 @@ internal enum Ending
     /// <summary>The client closed it.</summary>
     ClosedByClient,
 
-    /// <summary>The line was cut, or framing or UTF-8 was broken: the platform has closed it already.</summary>
+    /// <summary>The line was cut, or is dead.</summary>
     Lost,
+
+    /// <summary>A frame that the protocol does not allow.</summary>
+    Unsound,
+
+    /// <summary>No UTF-8.</summary>
+    NotText,
     Binary,
     TooBig,
     Silent,
@@ -27,6 +33,8 @@ internal static class CloseCodes
     public static (WebSocketCloseStatus Code, string Reason) Of(Ending ending) => ending switch
     {
         Ending.ClosedByClient or Ending.Lost => (WebSocketCloseStatus.NormalClosure, ""),
+        Ending.Unsound => (WebSocketCloseStatus.ProtocolError, "broken frame"),
+        Ending.NotText => (WebSocketCloseStatus.InvalidPayloadData, "no UTF-8"),
         Ending.Binary => (WebSocketCloseStatus.InvalidMessageType, "text only"),
         Ending.TooBig => (WebSocketCloseStatus.MessageTooBig, "message too big"),
         Ending.Silent => ((WebSocketCloseStatus)4000, "no new_connection in time"),

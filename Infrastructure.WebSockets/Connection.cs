@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using ConnectFour.Infrastructure.WebSockets.Frames;
 
 namespace ConnectFour.Infrastructure.WebSockets;
 
@@ -13,30 +14,30 @@ internal interface IReceiver
 }
 
 /// <summary>
-/// One WebSocket: a loop that receives and a loop that sends. Whichever ends first ends the other in order. Knows limits and close codes, and no game.
+/// One WebSocket: a loop that receives, and a queue that whoever adds to it sends. Whichever ends first ends the other in order. Knows limits and close codes, and no game.
 /// </summary>
-internal sealed class Connection(WebSocket socket, WebSocketLimits limits, SocketMetrics metrics, TimeProvider time, SocketLine? line = null)
+internal sealed class Connection(Line line, WebSocketLimits limits, SocketMetrics metrics, TimeProvider time)
 {
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan CloseHandshake = TimeSpan.FromSeconds(2);
-
     /// <summary>Bytes that are read of a client after it was told to go: what may have been on the way. Whoever has more to say keeps others waiting.</summary>
     public const int LastWords = 1_048_576;
 
-    /// <summary>Bytes that nearly every message of a client fits into: each connection holds as many while it waits.</summary>
-    private const int Usual = 512;
+    private static readonly TimeSpan CloseHandshake = TimeSpan.FromSeconds(2);
 
     /// <summary>Bytes of messages that are written in one go, at most and one message more.</summary>
     private const int Burst = 16_384;
 
+    private readonly Inbox _inbox = new(limits, time);
     private readonly Outbox _outbox = new(limits);
-    private readonly TokenBucket _frames = new(time, limits.Burst, limits.FramesPerSecond);
-    private readonly TokenBucket _excess = new(time, limits.ExcessFrames, limits.ExcessFrames / Window.TotalSeconds);
+    private readonly TaskCompletionSource _hasSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
 
     /// <summary>The commits of the moves in what is being sent.</summary>
     private readonly List<long> _committed = [];
     private Ending? _why;
+    private WebSocketCloseStatus? _closedWith;
+
+    /// <summary>Looks at the connection since anything was heard of the client.</summary>
+    private int _silent;
 
     /// <summary>Text messages received.</summary>
     public int Received { get; private set; }
@@ -48,8 +49,7 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, Socke
     public Exception? Fault { get; private set; }
 
     /// <summary>Whether the client closed the connection as one does who leaves: not as one whose line failed, nor in answer to our close.</summary>
-    public bool LeftOnPurpose => Why == Ending.ClosedByClient
-        && socket.CloseStatus is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable or WebSocketCloseStatus.Empty;
+    public bool LeftOnPurpose => Why == Ending.ClosedByClient && _closedWith is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable or WebSocketCloseStatus.Empty;
 
     /// <summary>Whether there is room for news that can wait.</summary>
     public bool HasRoom => _outbox.HasRoom;
@@ -65,27 +65,46 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, Socke
     /// <summary>Queues a message; a reader too slow for that is closed.</summary>
     public void Send(Outgoing message)
     {
-        if (!_outbox.TryAdd(message)) End(Ending.TooSlow);
+        switch (_outbox.Add(message))
+        {
+            case Outbox.Added.First:
+                _ = SendWaiting();
+                break;
+            case Outbox.Added.Full:
+                End(Ending.TooSlow);
+                break;
+        }
     }
 
     /// <summary>Ends the connection. The first reason counts.</summary>
     public void End(Ending why)
     {
         lock (_lock) _why ??= why;
-        _outbox.Complete();
+        if (_outbox.Complete() == Outbox.Added.First) _ = SendWaiting();
+    }
+
+    /// <summary>Looks whether the client is there, as it is asked to every <see cref="KeepAlive.Beat"/>: asks one who is silent, and cuts one who does not answer.</summary>
+    public void Watch(KeepAlive patience)
+    {
+        var silent = Interlocked.Increment(ref _silent);
+        if (silent == patience.UntilPing) Send(new Outgoing(default, Opcode: Opcode.Ping));
+        if (silent != patience.UntilEnd) return;
+        End(Ending.Lost);
+        line.Abort();
     }
 
     /// <summary>Runs until the connection has ended, and says why.</summary>
     public async Task<Ending> Run(IReceiver receiver)
     {
         var receiving = ReceiveLoop(receiver);
-        await SendLoop();
+        _ = SendWaiting(); // What there was to say before it ran.
+        await _hasSent.Task;
 
-        // The close frame is out. Cancelling a receive would abort the socket, so the client gets a while to answer first.
+        // The close frame is out. The client gets a while to answer.
         using var handshake = new CancellationTokenSource();
         await Task.WhenAny(receiving, Task.Delay(CloseHandshake, time, handshake.Token));
         await handshake.CancelAsync();
-        if (!receiving.IsCompleted) socket.Abort();
+        if (!receiving.IsCompleted) line.Abort();
         await receiving;
         return Why!.Value;
     }
@@ -94,11 +113,13 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, Socke
     {
         try
         {
-            End(await ReceiveMessages(receiver));
-            await Discard();
+            var (why, rest) = await ReceiveMessages(receiver);
+            End(why);
+            await PassOver(rest);
         }
-        catch (WebSocketException)
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
+            // What a line that was cut throws depends on who cut it, and where.
             End(Ending.Lost);
         }
         catch (Exception fault)
@@ -107,104 +128,133 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, Socke
             Fault = fault;
             End(Ending.Failed);
         }
+        finally
+        {
+            _inbox.Clear();
+        }
     }
 
-    private async Task<Ending> ReceiveMessages(IReceiver receiver)
+    /// <returns>Why no more are received, and what is still to come of the last frame.</returns>
+    private async Task<(Ending Why, long Left)> ReceiveMessages(IReceiver receiver)
     {
-        // One byte more than allowed, to tell a message that fills the buffer from one that overflows it.
-        var most = limits.MessageBytes + 1;
-        var usual = new byte[Math.Min(Usual, most)];
         while (true)
         {
-            var buffer = usual;
-            var (length, pieces, dropped, last, isRest) = (0, 0, false, false, false);
-            while (!last)
+            var arrived = await line.Input.ReadAsync();
+            Volatile.Write(ref _silent, 0);
+            var rest = arrived.Buffer;
+            var (why, untaken) = (Why, 0L);
+            while (why is null && Frame.TryTake(ref rest, limits.MessageBytes, out var frame))
+                (why, untaken) = (_inbox.Take(frame) ?? await Answer(frame, receiver) ?? Why, frame.Untaken);
+            if (why is { } ended)
             {
-                if (length == buffer.Length) Array.Resize(ref buffer, most);
-                var piece = await Receive(buffer.AsMemory(length));
-                if (Why is { } ended) return ended;
-                if (piece.MessageType == WebSocketMessageType.Close) return Ending.ClosedByClient;
-                if (piece.MessageType == WebSocketMessageType.Binary) return Ending.Binary;
-
-                length += piece.Count;
-                if (length > limits.MessageBytes) return Ending.TooBig;
-                if (!isRest)
-                {
-                    if (++pieces > limits.FramesPerMessage) return Ending.TooBig;
-                    if (!_frames.TryTake())
-                    {
-                        if (!_excess.TryTake()) return Ending.TooFast;
-                        dropped = true;
-                    }
-                }
-                last = piece.EndOfMessage;
-                isRest = !last && length == buffer.Length; // Of the same piece, for which there was no room.
+                line.Input.AdvanceTo(rest.Start);
+                return (ended, untaken);
             }
-
-            Received++;
-            if (dropped) receiver.Dropped();
-            else if (await receiver.Receive(buffer.AsMemory(0, length)) is { } why) return why;
+            line.Input.AdvanceTo(rest.Start, rest.End);
+            if (arrived.IsCompleted || arrived.IsCanceled) return (Ending.Lost, 0);
         }
+    }
+
+    private ValueTask<Ending?> Answer(in Frame frame, IReceiver receiver)
+    {
+        switch (frame.Head)
+        {
+            case { Opcode: Opcode.Close }:
+                _closedWith = frame.CloseCode();
+                return new(_closedWith is null ? Ending.Unsound : Ending.ClosedByClient);
+            case { Opcode: Opcode.Ping }:
+                var payload = new byte[frame.Head.Length];
+                frame.CopyTo(payload);
+                Send(new Outgoing(payload, Opcode: Opcode.Pong));
+                return default;
+            case { IsControl: false, IsLast: true }:
+                return Hand(receiver);
+            default:
+                return default;
+        }
+    }
+
+    private async ValueTask<Ending?> Hand(IReceiver receiver)
+    {
+        Received++;
+        Ending? why = null;
+        if (_inbox.IsExcess) receiver.Dropped();
+        else why = await receiver.Receive(_inbox.Message);
+        _inbox.Clear();
+        return why;
     }
 
     /// <summary>Reads on until the client has closed too: what it sends meanwhile must not reset the line before it has read why.</summary>
-    private async Task Discard()
+    /// <param name="rest">Bytes that are no frame any more.</param>
+    private async Task PassOver(long rest)
     {
-        var buffer = new byte[limits.MessageBytes];
-        for (var left = LastWords; left > 0 && socket.State is WebSocketState.Open or WebSocketState.CloseSent;) left -= Math.Max(1, (await Receive(buffer)).Count);
+        if (Why is Ending.ClosedByClient or Ending.Lost) return;
+        for (long left = LastWords; left > 0;)
+        {
+            var arrived = await line.Input.ReadAsync();
+            var bytes = arrived.Buffer;
+            var isClosed = false;
+            while (!isClosed && !bytes.IsEmpty)
+            {
+                if (rest == 0)
+                {
+                    if (FrameHead.Of(bytes) is not { } head) break;
+                    isClosed = head is { IsSound: true, Opcode: Opcode.Close };
+                    rest = head.IsSound ? head.Size + head.Length : long.MaxValue;
+                }
+                var passed = Math.Min(rest, bytes.Length);
+                bytes = bytes.Slice(passed);
+                (rest, left) = (rest - passed, left - passed);
+            }
+            line.Input.AdvanceTo(bytes.Start, bytes.End);
+            if (isClosed || arrived.IsCompleted || arrived.IsCanceled) return;
+        }
     }
 
-    private async ValueTask<ValueWebSocketReceiveResult> Receive(Memory<byte> buffer)
+    /// <summary>Sends what waits, and the close frame if that was all.</summary>
+    private async Task SendWaiting()
     {
         try
         {
-            return await socket.ReceiveAsync(buffer, CancellationToken.None);
-        }
-        catch (Exception problem) when (problem is OperationCanceledException or IOException)
-        {
-            // What a socket that we aborted throws depends on what it stands on; to us it is a line like any other that is gone.
-            throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely, problem);
-        }
-    }
+            bool isEnd;
+            do await SendBurst();
+            while (!_outbox.TryRest(out isEnd));
+            if (!isEnd) return;
 
-    private async Task SendLoop()
-    {
-        try
-        {
-            while (await _outbox.Wait()) await SendBurst();
-
-            if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;
-            var (code, reason) = CloseCodes.Of(Why!.Value);
-            using var closing = new CancellationTokenSource(CloseHandshake, time);
-            await socket.CloseOutputAsync(code, reason, closing.Token);
+            if (Why is not Ending.Lost) await SendClose();
         }
         catch (TimeoutException)
         {
             End(Ending.TooSlow);
-            socket.Abort(); // Ends the receiving loop as well.
+            line.Abort(); // Ends the receiving loop as well.
         }
-        catch (Exception problem) when (problem is OperationCanceledException or WebSocketException)
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            // A close that was cancelled has aborted the socket too.
-            End(problem is OperationCanceledException ? Ending.TooSlow : Ending.Lost);
+            End(Ending.Lost);
         }
+        catch (Exception fault)
+        {
+            Fault = fault;
+            End(Ending.Failed);
+            line.Abort();
+        }
+        _hasSent.TrySetResult();
     }
 
-    /// <summary>Sends what waits, together where we write on the line ourselves.</summary>
     private async ValueTask SendBurst()
     {
-        line?.Hold();
         var (messages, bytes) = (0, 0);
         while (bytes < Burst && _outbox.TryTake(out var message))
         {
             // What waited for a client that does not read, or has gone, is not worth sending; other endings come after it.
             if (Why is Ending.TooSlow or Ending.ClosedByClient or Ending.Lost) continue;
 
-            await InTime(socket.SendAsync(message.Utf8, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None));
+            line.Output.Add(message.Opcode, message.Payload.Span);
             if (message.MoveCommitted is { } committed) _committed.Add(committed);
-            (messages, bytes) = (messages + 1, bytes + message.Utf8.Length);
+            (messages, bytes) = (messages + 1, bytes + message.Payload.Length);
         }
-        if (line is not null) await InTime(line.Release());
+        if (messages == 0) return;
+        await Flush(limits.SendDeadline);
 
         _outbox.Sent(messages, bytes);
         Sent += messages;
@@ -212,7 +262,19 @@ internal sealed class Connection(WebSocket socket, WebSocketLimits limits, Socke
         _committed.Clear();
     }
 
-    /// <summary>Most of what is sent is taken by the system at once; only what is not has a deadline, since a timer for each would cost more than the sending.</summary>
+    private ValueTask SendClose()
+    {
+        var (code, reason) = CloseCodes.Of(Why!.Value);
+        line.Output.AddClose(code, reason);
+        return Flush(CloseHandshake);
+    }
+
+    /// <summary>Most of what is sent is taken at once; only what is not has a deadline, since a timer for each would cost more than the sending.</summary>
     /// <exception cref="TimeoutException">The client does not read.</exception>
-    private ValueTask InTime(ValueTask sending) => sending.IsCompleted ? sending : new(sending.AsTask().WaitAsync(limits.SendDeadline, time));
+    private async ValueTask Flush(TimeSpan deadline)
+    {
+        var flushing = line.Output.FlushAsync();
+        var result = flushing.IsCompleted ? await flushing : await flushing.AsTask().WaitAsync(deadline, time);
+        if (result.IsCompleted) throw new IOException("Nobody is there to read it.");
+    }
 }

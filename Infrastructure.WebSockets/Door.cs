@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using System.Net.WebSockets;
 using System.Security.Claims;
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using ConnectFour.Application.UseCases;
+using ConnectFour.Infrastructure.WebSockets.Frames;
 using MediatR;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace ConnectFour.Infrastructure.WebSockets;
@@ -46,15 +45,10 @@ internal sealed partial class Door(
 
         try
         {
-            using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
-            {
-                SubProtocol = context.WebSockets.WebSocketRequestedProtocols.Count == 0 ? null : SubProtocol,
-                KeepAliveInterval = limits.Ping,
-                KeepAliveTimeout = limits.Pong,
-            });
+            var line = await Handshake.Accept(context, context.WebSockets.WebSocketRequestedProtocols.Count == 0 ? null : SubProtocol);
             // A browser always says which page asks; a cookie without that is none that a browser sent along.
             var visitor = context.Request.Headers.Origin.Count == 0 ? null : context.User;
-            await Serve(socket, visitor, (context.Features.Get<IHttpUpgradeFeature>() as SocketLine.Upgrade)?.Line);
+            await Serve(line, visitor);
         }
         finally
         {
@@ -64,13 +58,11 @@ internal sealed partial class Door(
 
     /// <summary>Serves one connection until it has ended and its user has lost it.</summary>
     /// <param name="visitor">Who opened it, as the host's authentication knows them; null for somebody without a session.</param>
-    /// <param name="line">What lies beneath it; null where that is not ours to see.</param>
-    public async Task Serve(WebSocket socket, ClaimsPrincipal? visitor = null, SocketLine? line = null)
+    public async Task Serve(Line line, ClaimsPrincipal? visitor = null)
     {
         Activity.Current = null; // That of the upgrade, whose sampling would be that of all its messages.
-        var connection = new Connection(socket, limits, metrics, time, line);
+        var connection = new Connection(line, limits, metrics, time);
         var session = new Session(NewId(), () => visitor is null ? new(default(Credential)) : logins.Find(visitor), connection, greeting, feed, running, whole, mediator, serverTime, limits, metrics, time);
-        if (line is not null) line.TooMany = () => connection.End(Ending.TooFast);
         sessions.Add(session);
         var opened = time.GetTimestamp();
         try

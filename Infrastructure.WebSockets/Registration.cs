@@ -1,6 +1,5 @@
 using ConnectFour.Application.Ports;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +16,7 @@ public static class Registration
             .AddSingleton(limits)
             .AddMetrics()
             .AddSingleton<SocketMetrics>()
+            .AddSingleton<KeepAlive>()
             .AddSingleton<Admission>()
             .AddSingleton<Sessions>()
             .AddSingleton<LiveGames>()
@@ -30,15 +30,8 @@ public static class Registration
             .AddHostedService<WebSocketService>();
     }
 
-    /// <summary>Lets requests become WebSockets whose frames are counted, all of them.</summary>
-    public static IApplicationBuilder UseConnectFourSockets(this IApplicationBuilder app) => app
-        .Use((context, next) =>
-        {
-            if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
-                context.Features.Set<IHttpUpgradeFeature>(ActivatorUtilities.CreateInstance<SocketLine.Upgrade>(context.RequestServices, upgrade));
-            return next(context);
-        })
-        .UseWebSockets();
+    /// <summary>Lets requests ask to become WebSockets.</summary>
+    public static IApplicationBuilder UseConnectFourSockets(this IApplicationBuilder app) => app.UseWebSockets();
 
     /// <summary>The protocol's address. Needs <see cref="UseConnectFourSockets"/> before it.</summary>
     public static IEndpointConventionBuilder MapConnectFour(this IEndpointRouteBuilder endpoints) =>

@@ -6,7 +6,7 @@ namespace ConnectFour.Infrastructure.WebSockets;
 
 /// <summary>Ticks the lobby and looks after sessions while the server runs, and sends everybody away in order when it stops.</summary>
 internal sealed partial class WebSocketService(
-    LobbyFeed feed, RunningFeed games, Broadcaster broadcaster, IWatchers watchers, LiveGames live, Sessions sessions, Admission admission, WebSocketLimits limits, TimeProvider time, ILogger<WebSocketService> log)
+    LobbyFeed feed, RunningFeed games, Broadcaster broadcaster, IWatchers watchers, LiveGames live, Sessions sessions, Admission admission, KeepAlive keepAlive, WebSocketLimits limits, TimeProvider time, ILogger<WebSocketService> log)
     : BackgroundService, IHostedLifecycleService
 {
     /// <summary>Connections that are closed in one go when the server stops, fifty times a second: their clients come back as they went, and not all in one instant.</summary>
@@ -16,12 +16,19 @@ internal sealed partial class WebSocketService(
         Every(limits.LobbyTick, feed.Tick, LogTickFailed, stoppingToken), // The next tick sends what this one could not.
         Every(limits.LobbyTick, CountWatchers, LogTickFailed, stoppingToken),
         Every(limits.GamesTick, games.Tick, LogTickFailed, stoppingToken),
+        Every(keepAlive.Beat, WatchLines, LogTickFailed, stoppingToken),
         Every(limits.SessionCheck, CheckSessions, LogCheckFailed, stoppingToken));
 
     private Task CountWatchers()
     {
         foreach (var id in watchers.Changed())
             if (live.Find(id) is { } game) broadcaster.CountWatchers(game);
+        return Task.CompletedTask;
+    }
+
+    private Task WatchLines()
+    {
+        foreach (var session in sessions.All) session.Connection.Watch(keepAlive);
         return Task.CompletedTask;
     }
 

@@ -35,7 +35,7 @@ internal sealed class AdapterUnderTest : IDisposable
     public Client Open()
     {
         var farEnd = new FarEnd();
-        return new Client(farEnd, Get<Door>().Serve(farEnd));
+        return new Client(farEnd, Get<Door>().Serve(farEnd.Line));
     }
 
     /// <summary>A client that has been welcomed.</summary>

@@ -47,11 +47,11 @@ public sealed class BoundsTests
     {
         var (many, large) = (new Outbox(new WebSocketLimits { OutboxMessages = 8 }), new Outbox(new WebSocketLimits { OutboxBytes = 1_000 }));
 
-        for (var i = 0; i < 3; i++) many.TryAdd(new byte[1]);
-        large.TryAdd(new byte[499]);
+        for (var i = 0; i < 3; i++) many.Add(new byte[1]);
+        large.Add(new byte[499]);
         var before = (many.HasRoom, large.HasRoom);
-        many.TryAdd(new byte[1]);
-        large.TryAdd(new byte[1]);
+        many.Add(new byte[1]);
+        large.Add(new byte[1]);
         var after = (many.HasRoom, large.HasRoom);
         many.Sent(1, 1);
         large.Sent(1, 1);

@@ -13,7 +13,7 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public async Task More_than_fits_the_outbox_ends_the_connection_as_too_slow_and_is_not_sent()
     {
-        var connection = new Connection(_farEnd, new WebSocketLimits { OutboxMessages = 8 }, Unread.Metrics, _time);
+        var connection = new Connection(_farEnd.Line, new WebSocketLimits { OutboxMessages = 8 }, Unread.Metrics, _time);
 
         for (var i = 0; i < 9; i++) connection.Send("{}"u8.ToArray());
         var why = await connection.Run(new Deaf());
@@ -27,7 +27,7 @@ public sealed class ConnectionTests : IDisposable
     public async Task More_bytes_than_fit_end_it_too_but_one_message_always_fits()
     {
         using var otherEnd = new FarEnd();
-        var (large, larger) = (new Connection(_farEnd, new WebSocketLimits { OutboxBytes = 16_384 }, Unread.Metrics, _time), new Connection(otherEnd, new WebSocketLimits { OutboxBytes = 16_384 }, Unread.Metrics, _time));
+        var (large, larger) = (new Connection(_farEnd.Line, new WebSocketLimits { OutboxBytes = 16_384 }, Unread.Metrics, _time), new Connection(otherEnd.Line, new WebSocketLimits { OutboxBytes = 16_384 }, Unread.Metrics, _time));
 
         large.Send(new byte[20_000]);
         large.End(Ending.Restart);
@@ -42,7 +42,7 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public async Task The_first_reason_counts()
     {
-        var connection = new Connection(_farEnd, new WebSocketLimits(), Unread.Metrics, _time);
+        var connection = new Connection(_farEnd.Line, new WebSocketLimits(), Unread.Metrics, _time);
 
         connection.End(Ending.TooFast);
         connection.End(Ending.Silent);
@@ -54,7 +54,7 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public async Task What_was_said_before_the_end_is_still_sent()
     {
-        var connection = new Connection(_farEnd, new WebSocketLimits(), Unread.Metrics, _time);
+        var connection = new Connection(_farEnd.Line, new WebSocketLimits(), Unread.Metrics, _time);
 
         connection.Send("{}"u8.ToArray());
         connection.End(Ending.Malformed);

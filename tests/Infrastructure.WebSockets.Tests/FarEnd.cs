@@ -1,21 +1,28 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Threading.Channels;
+using ConnectFour.Infrastructure.WebSockets.Frames;
 
 namespace ConnectFour.Infrastructure.WebSockets.Tests;
 
-/// <summary>A socket whose other side is the test: what arrives is put in, what the server sends is kept.</summary>
-internal sealed class FarEnd : WebSocket
+/// <summary>A line whose other side is the test: what arrives is put in, as a client's frames, and the server's frames are taken apart and kept.</summary>
+internal sealed class FarEnd : PipeWriter, IDisposable
 {
-    private readonly Channel<(byte[] Bytes, WebSocketMessageType Type, bool IsLast)> _arriving = Channel.CreateUnbounded<(byte[], WebSocketMessageType, bool)>();
+    private readonly Pipe _arriving = new(new PipeOptions(readerScheduler: PipeScheduler.ThreadPool, pauseWriterThreshold: 0, useSynchronizationContext: false));
     private readonly Channel<byte[]> _sent = Channel.CreateUnbounded<byte[]>();
-    private readonly TaskCompletionSource _mayRead = new();
-
-    /// <summary>What did not fit into the buffer of who read last.</summary>
-    private (byte[] Bytes, WebSocketMessageType Type, bool IsLast)? _rest;
-
-    private WebSocketCloseStatus? _closeStatus;
-    private WebSocketState _state = WebSocketState.Open;
+    private readonly TaskCompletionSource _mayRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _isCut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+    private readonly ArrayBufferWriter<byte> _written = new();
+    private bool _isWithin;
+    private bool _hasClosed;
     private bool _reads = true;
+
+    public FarEnd() => Line = new Line(_arriving.Reader, this, Cut);
+
+    public Line Line { get; }
 
     /// <summary>The code that the server closed with, once it has.</summary>
     public WebSocketCloseStatus? ClosedByServer { get; private set; }
@@ -23,25 +30,27 @@ internal sealed class FarEnd : WebSocket
     /// <summary>Whether a send waits for a client that does not read.</summary>
     public bool Hangs { get; private set; }
 
+    /// <summary>Pings of the server.</summary>
+    public int Pings { get; private set; }
+
     /// <summary>What the server sends; ends when it has closed.</summary>
     public ChannelReader<byte[]> Sent => _sent.Reader;
 
-    public override WebSocketCloseStatus? CloseStatus => _closeStatus;
-    public override string? CloseStatusDescription => null;
-    public override WebSocketState State => _state;
-    public override string? SubProtocol => null;
-
-    public void Put(byte[] bytes, WebSocketMessageType type = WebSocketMessageType.Text, bool isLast = true) => _arriving.Writer.TryWrite((bytes, type, isLast));
+    public void Put(byte[] bytes, Opcode opcode = Opcode.Text, bool isLast = true)
+    {
+        // The rest of a message says that it is one.
+        var said = _isWithin && opcode == Opcode.Text ? Opcode.Continuation : opcode;
+        if (opcode == Opcode.Text) _isWithin = !isLast;
+        byte[] length = bytes.Length < 126 ? [(byte)(0x80 | bytes.Length)] : [0xFE, (byte)(bytes.Length >> 8), (byte)bytes.Length];
+        Write([(byte)((isLast ? 0x80 : 0) | (byte)said), .. length, 0, 0, 0, 0, .. bytes]);
+    }
 
     /// <summary>The client closes with a code, or the line is cut.</summary>
     public void Close(WebSocketCloseStatus? code)
     {
-        if (code is null) _arriving.Writer.TryComplete(new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
-        else
-        {
-            _closeStatus = code;
-            Put([], WebSocketMessageType.Close);
-        }
+        if (code is WebSocketCloseStatus.Empty) Put([], Opcode.Close);
+        else if (code is { } number) Put([(byte)((int)number >> 8), (byte)number], Opcode.Close);
+        else Cut();
     }
 
     /// <summary>From now on whatever the server sends hangs.</summary>
@@ -53,61 +62,82 @@ internal sealed class FarEnd : WebSocket
         _mayRead.TrySetResult();
     }
 
-    public override async Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var (bytes, type, isLast) = _rest ?? await _arriving.Reader.ReadAsync(cancellationToken);
-            var fits = Math.Min(bytes.Length, buffer.Count);
-            bytes.AsSpan(0, fits).CopyTo(buffer);
-            _rest = fits == bytes.Length ? null : (bytes[fits..], type, isLast);
-            if (type == WebSocketMessageType.Close) _state = _state == WebSocketState.CloseSent ? WebSocketState.Closed : WebSocketState.CloseReceived;
-            return new(fits, type, isLast && _rest is null);
-        }
-        catch (ChannelClosedException closed)
-        {
-            _state = WebSocketState.Aborted;
-            throw closed.InnerException ?? new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
-        }
-    }
+    public override void Advance(int bytes) => _written.Advance(bytes);
 
-    public override async Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
+    public override Memory<byte> GetMemory(int sizeHint = 0) => _written.GetMemory(sizeHint);
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => _written.GetSpan(sizeHint);
+
+    public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
         if (!_reads)
         {
             Hangs = true;
-            try
-            {
-                await _mayRead.Task.WaitAsync(cancellationToken);
-            }
-            catch (OperationCanceledException)
-            {
-                Abort(); // As with a real socket, a send that is given up leaves nothing to go on with.
-                throw;
-            }
+            await Task.WhenAny(_mayRead.Task, _isCut.Task);
         }
-        if (_state is not (WebSocketState.Open or WebSocketState.CloseReceived)) throw new WebSocketException(WebSocketError.InvalidState);
-        _sent.Writer.TryWrite([.. buffer]);
+        if (_isCut.Task.IsCompleted) return new(isCanceled: false, isCompleted: true);
+        TakeApart(_written.WrittenSpan);
+        _written.Clear();
+        return default;
     }
 
-    public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
+    public override void CancelPendingFlush() => throw new NotSupportedException();
+
+    public override void Complete(Exception? exception = null) => throw new NotSupportedException();
+
+    public void Dispose() => Cut();
+
+    private void TakeApart(ReadOnlySpan<byte> frames)
     {
-        ClosedByServer = closeStatus;
-        _state = _state == WebSocketState.CloseReceived ? WebSocketState.Closed : WebSocketState.CloseSent;
-        _sent.Writer.TryComplete();
-        if (_state == WebSocketState.CloseSent) Close(closeStatus); // A client answers a close with a close.
-        return Task.CompletedTask;
+        while (!frames.IsEmpty)
+        {
+            var (head, length) = frames[1] switch
+            {
+                126 => (4, BinaryPrimitives.ReadUInt16BigEndian(frames[2..])),
+                127 => (10, (int)BinaryPrimitives.ReadUInt64BigEndian(frames[2..])),
+                var shortest => (2, shortest),
+            };
+            Hear((Opcode)(frames[0] & 0x0F), frames.Slice(head, length));
+            frames = frames[(head + length)..];
+        }
     }
 
-    public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
-        CloseOutputAsync(closeStatus, statusDescription, cancellationToken);
-
-    public override void Abort()
+    private void Hear(Opcode opcode, ReadOnlySpan<byte> payload)
     {
-        _state = WebSocketState.Aborted;
-        _arriving.Writer.TryComplete();
+        switch (opcode)
+        {
+            case Opcode.Text:
+                _sent.Writer.TryWrite(payload.ToArray());
+                break;
+            case Opcode.Ping:
+                Pings++;
+                break;
+            case Opcode.Close:
+                ClosedByServer = (WebSocketCloseStatus)BinaryPrimitives.ReadUInt16BigEndian(payload);
+                _sent.Writer.TryComplete();
+                Put(payload[..2].ToArray(), Opcode.Close); // A client answers a close with a close.
+                break;
+        }
+    }
+
+    private void Cut()
+    {
+        lock (_lock)
+        {
+            if (_hasClosed) return;
+            _hasClosed = true;
+            _arriving.Writer.Complete();
+        }
+        _isCut.TrySetResult();
         _sent.Writer.TryComplete();
     }
 
-    public override void Dispose() => Abort();
+    private void Write(byte[] frame)
+    {
+        lock (_lock)
+        {
+            if (_hasClosed) return;
+            _arriving.Writer.WriteAsync(frame).AsTask(); // At once, for there is no limit to what may wait.
+        }
+    }
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using ConnectFour.Application.Ports;
 using Microsoft.Extensions.Logging;
 
@@ -214,8 +215,10 @@ internal sealed class FuzzedClients : IDisposable
         if (answers is null)
         {
             await Ended(speaker);
-            Assert.Equal((WebSocketCloseStatus.MessageTooBig, true), (speaker.FarEnd.ClosedByServer, bytes.Length > Limits.MessageBytes));
-            Count(Distorted, "closed with 1009");
+            var code = bytes.Length > Limits.MessageBytes ? WebSocketCloseStatus.MessageTooBig : WebSocketCloseStatus.InvalidPayloadData;
+            Assert.Equal(code, speaker.FarEnd.ClosedByServer);
+            Assert.Equal(code == WebSocketCloseStatus.InvalidPayloadData, bytes.Length <= Limits.MessageBytes && !Utf8.IsValid(bytes));
+            Count(Distorted, $"closed with {(int)code}");
             return;
         }
         var answer = Assert.Single(answers);

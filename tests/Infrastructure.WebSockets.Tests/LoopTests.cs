@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using ConnectFour.Infrastructure.WebSockets.Frames;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ConnectFour.Infrastructure.WebSockets.Tests;
@@ -16,7 +17,7 @@ public sealed class LoopTests : IDisposable
     [Fact]
     public async Task What_has_been_sent_makes_room_again()
     {
-        var connection = new Connection(_farEnd, new WebSocketLimits { OutboxMessages = 8 }, Unread.Metrics, _time);
+        var connection = new Connection(_farEnd.Line, new WebSocketLimits { OutboxMessages = 8 }, Unread.Metrics, _time);
         var running = connection.Run(_ear);
 
         for (var i = 0; i < 100; i++)
@@ -33,7 +34,7 @@ public sealed class LoopTests : IDisposable
     [Fact]
     public async Task A_send_that_hangs_for_too_long_ends_the_connection()
     {
-        var connection = new Connection(_farEnd, new WebSocketLimits(), Unread.Metrics, _time);
+        var connection = new Connection(_farEnd.Line, new WebSocketLimits(), Unread.Metrics, _time);
         var running = connection.Run(_ear);
         _farEnd.StopReading();
         connection.Send(Bytes("news"));
@@ -48,7 +49,7 @@ public sealed class LoopTests : IDisposable
     [Fact]
     public async Task Once_a_connection_is_to_end_nobody_listens_to_it_any_more()
     {
-        var connection = new Connection(_farEnd, new WebSocketLimits(), Unread.Metrics, _time);
+        var connection = new Connection(_farEnd.Line, new WebSocketLimits(), Unread.Metrics, _time);
         var running = connection.Run(_ear);
         _farEnd.StopReading();
         connection.Send(Bytes("news"));
@@ -65,7 +66,7 @@ public sealed class LoopTests : IDisposable
     [Fact]
     public async Task Frames_over_the_rate_are_forgiven_over_ten_seconds_and_not_sooner()
     {
-        var connection = new Connection(_farEnd, new WebSocketLimits { Burst = 1, FramesPerSecond = 1, ExcessFrames = 10 }, Unread.Metrics, _time);
+        var connection = new Connection(_farEnd.Line, new WebSocketLimits { Burst = 1, FramesPerSecond = 1, ExcessFrames = 10 }, Unread.Metrics, _time);
         var running = connection.Run(_ear);
         for (var i = 0; i < 11; i++) _farEnd.Put(Bytes("ping")); // one is heard, ten are too many
         await Condition.Holds(() => _ear.Missed == 10);
@@ -82,7 +83,7 @@ public sealed class LoopTests : IDisposable
     [Fact]
     public async Task Every_piece_of_a_message_counts_as_a_frame_and_a_message_is_dropped_as_a_whole()
     {
-        var connection = new Connection(_farEnd, new WebSocketLimits { Burst = 4, FramesPerSecond = 1 }, Unread.Metrics, _time);
+        var connection = new Connection(_farEnd.Line, new WebSocketLimits { Burst = 4, FramesPerSecond = 1 }, Unread.Metrics, _time);
         var running = connection.Run(_ear);
 
         foreach (var text in (string[])["one", "two"])
@@ -108,12 +109,66 @@ public sealed class LoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_is_silent_is_pinged_after_fifteen_seconds_and_given_up_ten_seconds_later()
+    {
+        var (limits, patience) = (new WebSocketLimits(), new KeepAlive(new WebSocketLimits()));
+        var connection = new Connection(_farEnd.Line, limits, Unread.Metrics, _time);
+        var running = connection.Run(_ear);
+
+        Watch(connection, patience, seconds: 14);
+        var atFourteen = _farEnd.Pings;
+        Watch(connection, patience, seconds: 1);
+        var atFifteen = _farEnd.Pings;
+        Watch(connection, patience, seconds: 9);
+        var isThere = !connection.IsEnding;
+        Watch(connection, patience, seconds: 1);
+
+        Assert.Equal((0, 1, true), (atFourteen, atFifteen, isThere));
+        Assert.Equal(Ending.Lost, await Ended(running));
+        Assert.Null(_farEnd.ClosedByServer);
+    }
+
+    [Theory]
+    [InlineData((byte)Opcode.Pong)]
+    [InlineData((byte)Opcode.Text)]
+    public async Task Any_sign_of_life_will_do(byte sign)
+    {
+        var (limits, patience) = (new WebSocketLimits(), new KeepAlive(new WebSocketLimits()));
+        var connection = new Connection(_farEnd.Line, limits, Unread.Metrics, _time);
+        var running = connection.Run(_ear);
+
+        for (var i = 0; i < 3; i++)
+        {
+            Watch(connection, patience, seconds: 24);
+            _farEnd.Put([], (Opcode)sign);
+            _farEnd.Put(Bytes("so that it is seen"));
+            await Condition.Holds(() => _ear.Heard.Count(text => text.Length > 0) == i + 1);
+        }
+
+        Assert.False(connection.IsEnding);
+        _farEnd.Dispose();
+        await Ended(running);
+    }
+
+    [Fact]
     public async Task A_line_that_no_longer_answers_pings_is_noticed()
     {
-        await using var server = await SocketServer.Start(new WebSocketLimits { Ping = TimeSpan.FromSeconds(0.2), Pong = TimeSpan.FromSeconds(0.2) });
+        await using var server = await SocketServer.Start();
         using var dead = await RawClient.Connect(server);
+        await dead.Text("""{"type":"new_connection","username":"Ann"}""");
+        await Condition.Holds(() => server.Get<Sessions>().All.Any(session => session.User is not null));
 
-        await Condition.Holds(() => server.Get<Admission>().Count == 0);
+        await Condition.Holds(() =>
+        {
+            server.Time.Advance(TimeSpan.FromSeconds(1));
+            return server.Get<Admission>().Count == 0;
+        });
+    }
+
+    /// <summary>Looks at the connection as often as the server does in so many seconds.</summary>
+    private static void Watch(Connection connection, KeepAlive patience, int seconds)
+    {
+        for (var look = 0; look < TimeSpan.FromSeconds(seconds) / patience.Beat; look++) connection.Watch(patience);
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 
@@ -27,7 +26,7 @@ internal sealed class Speaker
     public static Speaker Of(AdapterUnderTest adapter)
     {
         var farEnd = new FarEnd();
-        return new Speaker(farEnd, adapter.Get<Door>().Serve(farEnd));
+        return new Speaker(farEnd, adapter.Get<Door>().Serve(farEnd.Line));
     }
 
     /// <summary>Says the bytes, now and then in pieces.</summary>
@@ -81,7 +80,7 @@ internal sealed class Speaker
         do
         {
             var length = random.Next(10) == 0 ? random.Next(rest.Length + 1) : rest.Length;
-            FarEnd.Put(rest[..length].ToArray(), WebSocketMessageType.Text, isLast: length == rest.Length);
+            FarEnd.Put(rest[..length].ToArray(), isLast: length == rest.Length);
             rest = rest[length..];
         }
         while (rest.Length > 0);
