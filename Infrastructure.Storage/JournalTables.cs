@@ -12,7 +12,7 @@ internal sealed class JournalTables : IDisposable
     private readonly SqliteCommand _rollback;
     private readonly SqliteCommand _user;
     private readonly SqliteCommand _game;
-    private readonly SqliteCommand _event;
+    private readonly Statement _event;
     private readonly SqliteCommand _end;
     private readonly SqliteCommand _record;
     private readonly SqliteCommand _swap;
@@ -41,11 +41,12 @@ internal sealed class JournalTables : IDisposable
             ON CONFLICT (id) DO NOTHING
             RETURNING number
             """, "$id", "$first", "$second", "$first_colour", "$second_colour", "$initial", "$increment", "$balance", "$opening", "$rated", "$started_at");
-        _event = Prepare(
+        _event = new Statement(
+            connection,
             """
-            INSERT INTO events (game, version, kind, value, at) VALUES ($game, $version, $kind, $value, $at)
+            INSERT INTO events (game, version, kind, value, at) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (game, version) DO NOTHING
-            """, "$game", "$version", "$kind", "$value", "$at");
+            """);
         _end = Prepare(
             """
             UPDATE games SET ended_at = $ended_at, winner = $winner, reason = $reason, plies = $plies
@@ -95,7 +96,7 @@ internal sealed class JournalTables : IDisposable
     public bool Event(long game, int version, GameEvent happened, long startedAt)
     {
         var (kind, value) = EventCodec.Encode(happened);
-        return Change(_event, game, version, (int)kind, value, EventCodec.Milliseconds(happened.At) - startedAt) == 1;
+        return _event.Change(game, version, (int)kind, value, EventCodec.Milliseconds(happened.At) - startedAt) == 1;
     }
 
     /// <summary>The players have changed places.</summary>
@@ -125,7 +126,8 @@ internal sealed class JournalTables : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_begin, _commit, _rollback, _user, _game, _event, _end, _record, _swap, _rating, _rate, _rated, _setAside, _touch]) command.Dispose();
+        foreach (var command in (SqliteCommand[])[_begin, _commit, _rollback, _user, _game, _end, _record, _swap, _rating, _rate, _rated, _setAside, _touch]) command.Dispose();
+        _event.Dispose();
         _connection.Dispose();
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Threading.Channels;
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using Microsoft.Extensions.Logging;
@@ -21,22 +20,19 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
     /// <summary>The games with a running clock that a former process left, as long as nothing has happened in them.</summary>
     private readonly List<Game> _found = [];
 
-    private readonly Channel<Append> _queue;
-    private readonly StorageSettings _settings;
-    private readonly JournalMetrics _metrics;
-    private readonly TimeProvider _time;
+    private readonly JournalQueue _queue;
     private readonly Thread _thread;
     private readonly ITimer _beat;
 
     /// <summary>Finds the running games, and begins to write.</summary>
     public SqliteJournal(Database database, DataDirectory directory, StorageSettings settings, IEvents audience, ServerTime serverTime, JournalMetrics metrics, TimeProvider time, ILogger<SqliteJournal> log)
     {
-        (_database, _directory, _settings, _metrics, _time, _log) = (database, directory, settings, metrics, time, log);
+        (_database, _directory, _log) = (database, directory, log);
         var tables = new JournalTables(_database.Connect());
         foreach (var game in tables.Running()) Take(tables, game);
         _found.AddRange(_running.Values.Select(running => running.Game).Where(game => game.Clock is not null));
         _writer = new JournalWriter(tables, _running, audience, serverTime, metrics, time, log);
-        _queue = Channel.CreateBounded<Append>(new BoundedChannelOptions(settings.Queue) { SingleReader = true });
+        _queue = new JournalQueue(settings, metrics, time);
         _thread = new Thread(Write) { IsBackground = true, Name = "journal" };
         _thread.Start();
         _beat = time.CreateTimer(_ => Beat(serverTime), null, TimeSpan.Zero, ServerTime.Beat);
@@ -77,8 +73,9 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
     public void Dispose()
     {
         _beat.DisposeAsync().AsTask().GetAwaiter().GetResult(); // Not before the last beat is over: it writes to the directory.
-        _queue.Writer.TryComplete();
+        _queue.Close();
         _thread.Join();
+        _queue.Dispose();
         _writer.Dispose();
     }
 
@@ -95,24 +92,8 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
         }
     });
 
-    private ValueTask<AppendResult> Store(Append append)
-    {
-        if (!_queue.Writer.TryWrite(append)) return new(Failed.IsCompleted ? AppendResult.Unavailable : AppendResult.Overloaded);
-        _metrics.Queued();
-        return new(InTime(append.Result));
-    }
-
-    private async Task<AppendResult> InTime(Task<AppendResult> result)
-    {
-        try
-        {
-            return await result.WaitAsync(_settings.Patience, _time);
-        }
-        catch (TimeoutException)
-        {
-            return AppendResult.Pending;
-        }
-    }
+    private ValueTask<AppendResult> Store(Append append) =>
+        _queue.TryAdd(append) ? new(append.Result) : new(Failed.IsCompleted ? AppendResult.Unavailable : AppendResult.Overloaded);
 
     private void Take(JournalTables tables, StoredGame stored)
     {
@@ -135,21 +116,17 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
         // Until the clocks that ran have got their time back, the server is still away: if it went now, the next one would have to give back all of it.
         _found.RemoveAll(game => _running.GetValueOrDefault(game.Id)?.Game.Version != game.Version);
         if (IsAvailable && _found.Count == 0) _directory.Beat(serverTime.Now);
-        if (!IsAvailable && _queue.Writer.TryWrite(Storage.Append.Nothing)) _metrics.Queued();
+        if (!IsAvailable) _queue.TryAdd(Storage.Append.Nothing);
     }
 
     private void Write()
     {
-        var group = new List<Append>(_settings.Group);
-        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (_queue.Take() is [_, ..] group)
         {
-            group.Clear();
-            while (group.Count < _settings.Group && _queue.Reader.TryRead(out var append)) group.Add(append);
-            _metrics.Taken(group.Count);
-            if (!_writer.Write(group)) break;
+            if (_writer.Write(group)) continue;
+            _queue.Refuse();
+            return;
         }
-        _queue.Writer.TryComplete();
-        while (_queue.Reader.TryRead(out var late)) late.Answer(AppendResult.Unavailable); // Came while the last group failed, and nobody takes it any more.
     }
 }
 
@@ -163,6 +140,9 @@ internal sealed record Append(Game? Next, ImmutableArray<GameEvent> Events, (Use
     public static Append Nothing => new(null, [], null);
 
     public Task<AppendResult> Result => _answer.Task;
+
+    /// <summary>The timestamp of when it came.</summary>
+    public long Since { get; set; }
 
     public void Answer(AppendResult result) => _answer.TrySetResult(result);
 }
