@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using ConnectFour.Application.Ports;
 
 namespace ConnectFour.Application;
@@ -41,6 +42,7 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
     }
 
     /// <summary>Decides until the decision is stored, or cannot be.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Attempt> Decide(GameId id, Func<Game, Decision<Game, GameEvent>> transition)
     {
         while (true)

@@ -53,7 +53,7 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
                 Send(Wire.Preferences(user), user.Name);
                 break;
             case LobbyEvent.Reacted reacted:
-                Send(Wire.Reaction(reacted), [.. reacted.Players, .. Onlookers(reacted.Game, [.. reacted.Players])]);
+                Send(Wire.Reaction(reacted), [.. reacted.Players, .. Onlookers(reacted.Game, reacted.Players[0], reacted.Players[^1])]);
                 break;
             case LobbyEvent.SeatsLeft left:
                 watchers.Forget(left.Game);
@@ -67,7 +67,7 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
     {
         var committed = time.GetTimestamp();
         live.Follow(game);
-        UserName[] onlookers = [.. Onlookers(game.Id, game.First.Name, game.Second.Name)];
+        var onlookers = Onlookers(game.Id, game.First.Name, game.Second.Name);
         var version = game.Version - events.Length;
         foreach (var happened in events)
             Send(Wire.Event(game, happened, ++version, onlookers.Length), happened is GameEvent.DiscDropped ? committed : null, [game.First.Name, game.Second.Name, .. onlookers]);
@@ -76,7 +76,7 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
     /// <summary>Tells the players and watchers of a game how many look on.</summary>
     public void CountWatchers(Game game)
     {
-        UserName[] onlookers = [.. Onlookers(game.Id, game.First.Name, game.Second.Name)];
+        var onlookers = Onlookers(game.Id, game.First.Name, game.Second.Name);
         Send(new WatchersMessage(game.Id.Value, onlookers.Length), [game.First.Name, game.Second.Name, .. onlookers]);
     }
 
@@ -89,7 +89,8 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
     }
 
     // A player may watch their own game; once is enough.
-    private IEnumerable<UserName> Onlookers(GameId game, params UserName[] players) => watchers.Of(game).Except(players);
+    private ImmutableArray<UserName> Onlookers(GameId game, UserName player, UserName opponent) =>
+        watchers.Of(game) is { IsEmpty: false } all ? [.. all.Where(name => name != player && name != opponent)] : [];
 
     private void Send(ServerMessage message, params ReadOnlySpan<UserName> audience) => Send(message, null, audience);
 

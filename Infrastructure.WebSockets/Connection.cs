@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using ConnectFour.Infrastructure.WebSockets.Frames;
 
 namespace ConnectFour.Infrastructure.WebSockets;
@@ -174,6 +175,7 @@ internal sealed class Connection(Line line, WebSocketLimits limits, SocketMetric
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Ending?> Hand(IReceiver receiver)
     {
         Received++;

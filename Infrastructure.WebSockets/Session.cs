@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using ConnectFour.Application;
 using ConnectFour.Application.UseCases;
 using ConnectFour.Infrastructure.WebSockets.Messages;
@@ -18,8 +19,11 @@ internal sealed class Session(
     private readonly TokenBucket _complaints = new(time, 1, 1);
     private readonly Lock _lock = new();
 
-    /// <summary>What happens while a question is being answered, or null when nothing is held back.</summary>
-    private List<Outgoing>? _held = [];
+    /// <summary>What happens while a question is being answered.</summary>
+    private readonly List<Outgoing> _held = [];
+
+    /// <summary>Whether it is held back: so it is at first.</summary>
+    private bool _isHolding = true;
 
     /// <summary>Whether the user is an account by the session that the connection was opened with.</summary>
     private volatile bool _isByLogin;
@@ -39,11 +43,12 @@ internal sealed class Session(
     {
         lock (_lock)
         {
-            if (_held is { } held) held.Add(message);
+            if (_isHolding) _held.Add(message);
             else connection.Send(message);
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Ending?> Receive(ReadOnlyMemory<byte> utf8)
     {
         var reading = MessageReader.Read(utf8);
@@ -160,15 +165,16 @@ internal sealed class Session(
 
     private void Hold()
     {
-        lock (_lock) _held ??= [];
+        lock (_lock) _isHolding = true;
     }
 
     private void Release()
     {
         lock (_lock)
         {
-            foreach (var message in _held ?? []) connection.Send(message);
-            _held = null;
+            foreach (var message in _held) connection.Send(message);
+            _held.Clear();
+            _isHolding = false;
         }
     }
 
