@@ -179,8 +179,11 @@ public sealed class LimitTests
         await Condition.Holds(() => slow.FarEnd.Hangs);
         for (var i = 0; i < 12; i++) slow.Send("""{"type":"find","prefix":"a"}""");
         await quick.Settle();
-        adapter.Time.Advance(TimeSpan.FromSeconds(5)); // the deadline of the send that hangs
-        await Condition.Holds(() => adapter.Get<Sessions>().All.Count == 1);
+        await Condition.Holds(() =>
+        {
+            adapter.Time.Advance(TimeSpan.FromSeconds(5)); // the deadline of the send that hangs, whenever that begins
+            return adapter.Get<Sessions>().All.Count == 1;
+        });
 
         await quick.Settle();
     }

@@ -40,7 +40,11 @@ public sealed class LoopTests : IDisposable
         connection.Send(Bytes("news"));
         await Condition.Holds(() => _farEnd.Hangs);
 
-        _time.Advance(new WebSocketLimits().SendDeadline);
+        await Condition.Holds(() =>
+        {
+            _time.Advance(new WebSocketLimits().SendDeadline); // whenever that begins
+            return running.IsCompleted;
+        });
 
         Assert.Contains(await Ended(running), (Ending[])[Ending.TooSlow, Ending.Lost]); // whichever loop notices first
         Assert.Null(_farEnd.ClosedByServer);

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -27,12 +28,12 @@ internal sealed class SocketServer : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static async Task<SocketServer> Start(WebSocketLimits? limits = null, Action<IServiceCollection>? configure = null)
+    public static async Task<SocketServer> Start(WebSocketLimits? limits = null, Action<IServiceCollection>? configure = null, Action<ListenOptions>? listen = null)
     {
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint => listen?.Invoke(endpoint)));
         builder.Services.AddSingleton<TimeProvider>(time).AddSingleton<IRandomness>(new SeededRandomness()).AddApplication().AddWebSocketAdapter(limits ?? new WebSocketLimits());
         configure?.Invoke(builder.Services);
 
