@@ -19,6 +19,9 @@ internal static class Telemetry
         "Microsoft.AspNetCore.Identity", "Microsoft.AspNetCore.MemoryPool", "System.Runtime",
     ];
 
+    /// <summary>How many combinations of labels one metric may have: room is kept for all of them, of every metric. Any more are counted together.</summary>
+    private const int Combinations = 250;
+
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration, OperationsSettings settings)
     {
         services.AddSingleton(settings).AddSingleton<PlayMetrics>().AddSingleton<IAudience>(provider => provider.GetRequiredService<PlayMetrics>());
@@ -29,7 +32,7 @@ internal static class Telemetry
             .ConfigureResource(resource => resource.AddService("connect-four"))
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter(Meters.Name).AddMeter(Platform);
+                metrics.AddMeter(Meters.Name).AddMeter(Platform).AddView(_ => new MetricStreamConfiguration { CardinalityLimit = Combinations });
                 if (settings.Url != "") metrics.AddPrometheusExporter();
             });
         if (settings.Url != "") services.AddHostedService<OperationsHost>();
