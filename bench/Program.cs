@@ -7,6 +7,8 @@ using ConnectFour.Bench.Load;
 // dotnet run -c Release --project bench -- journal                 the journal: moves, growth
 // dotnet run -c Release --project bench -- load [--games 200] [--pace 2000] [--seconds 10] [--runs 5] [--alone]    moves a second beside the tutorial's server and a bare relay; pace in ms
 // dotnet run -c Release --project bench -- idle 10000              so many users who do nothing
+// dotnet run -c Release --project bench -- lobby 2000              so many who look at the lobby while 50 users a second come, and then go
+// dotnet run -c Release --project bench -- storm 5000              so many players who lose their lines at once and come back
 // dotnet run -c Release --project bench -- page                    the page: a lively lobby, falling discs
 // dotnet run -c Release --project bench -- start 5000 1000000      start-up and history with so many running and finished games
 // dotnet run -c Release --project bench -- solver FOLDER [--set L1_R3] [--count 10] [--threads 1] [--alone]    the solver beside the yardstick, or alone
@@ -31,6 +33,18 @@ switch (args)
         break;
     case ["idle-generator", var url, var process, var users, var span]:
         await Generator.Idle(new Uri(url), Number(process), Number(users), TimeSpan.Parse(span, CultureInfo.InvariantCulture), Console.Out);
+        break;
+    case ["lobby", var watchers]:
+        await LoadBench.Lobby(Number(watchers), TimeSpan.FromSeconds(10), Console.Out);
+        break;
+    case ["lobby-generator", var url, var process, var watchers, var span]:
+        await Crowds.Lobby(new Uri(url), Number(process), Number(watchers), TimeSpan.Parse(span, CultureInfo.InvariantCulture), Console.Out);
+        break;
+    case ["storm", var users]:
+        await LoadBench.Storm(Number(users), Console.Out);
+        break;
+    case ["storm-generator", var url, var process, var users]:
+        await Crowds.Storm(new Uri(url), Number(process), Number(users), Console.Out);
         break;
     case ["load", .. var options]:
         await LoadBench.Play(

@@ -44,19 +44,19 @@ internal static class Generator
         await Task.Delay(Warmup);
 
         latencies.Clear();
-        var (moves, cpu, begin) = (players.Sum(player => player.Moves), Cpu(process), TimeProvider.System.GetTimestamp());
+        var (moves, cpu, begin) = (players.Sum(player => player.Moves), Usage.Cpu(process), TimeProvider.System.GetTimestamp());
         await Task.Delay(span);
-        var (seconds, made, used) = (TimeProvider.System.GetElapsedTime(begin).TotalSeconds, players.Sum(player => player.Moves) - moves, Cpu(process) - cpu);
+        var (seconds, made, used) = (TimeProvider.System.GetElapsedTime(begin).TotalSeconds, players.Sum(player => player.Moves) - moves, Usage.Cpu(process) - cpu);
 
         to.WriteLine(JsonSerializer.Serialize(new Finding(
-            made / seconds, used * 1_000_000 / Math.Max(1, made), used / seconds * 100, latencies.At(0.5), latencies.At(0.99), Megabytes(process), players.Select(player => player.Trouble).FirstOrDefault(trouble => trouble is not null))));
+            made / seconds, used * 1_000_000 / Math.Max(1, made), used / seconds * 100, latencies.At(0.5), latencies.At(0.99), Usage.Megabytes(process), players.Select(player => player.Trouble).FirstOrDefault(trouble => trouble is not null))));
         lines.ForEach(line => line.Dispose());
     }
 
     /// <summary>So many users who are there and do nothing: how fast they came, and what the server needs for them.</summary>
     public static async Task Idle(Uri server, int process, int users, TimeSpan span, TextWriter to)
     {
-        var (lines, before, begin) = (new BareSocket[users], Megabytes(process), TimeProvider.System.GetTimestamp());
+        var (lines, before, begin) = (new BareSocket[users], Usage.Megabytes(process), TimeProvider.System.GetTimestamp());
         await Parallel.ForAsync(0, users, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
         {
             var welcome = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -71,21 +71,11 @@ internal static class Generator
         var came = TimeProvider.System.GetElapsedTime(begin);
         await Task.Delay(Warmup);
 
-        var cpu = Cpu(process);
+        var cpu = Usage.Cpu(process);
         await Task.Delay(span);
-        var used = Cpu(process) - cpu;
+        var used = Usage.Cpu(process) - cpu;
         to.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{users} users: {users / came.TotalSeconds:0} logins/s, {Megabytes(process):0} MB ({before:0} MB before them), {used / span.TotalSeconds * 100:0.0} % of a core while they do nothing"));
+            $"{users} users: {users / came.TotalSeconds:0} logins/s, {Usage.Megabytes(process):0} MB ({before:0} MB before them), {used / span.TotalSeconds * 100:0.0} % of a core while they do nothing"));
         foreach (var line in lines) line.Dispose();
     }
-
-    /// <summary>Seconds of processor time that the process has used; the kernel counts hundredths.</summary>
-    private static double Cpu(int process)
-    {
-        var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[1].Split(' ');
-        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / 100.0;
-    }
-
-    private static double Megabytes(int process) =>
-        double.Parse(File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("VmRSS", StringComparison.Ordinal)).Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
 }

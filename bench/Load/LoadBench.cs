@@ -52,6 +52,13 @@ internal static class LoadBench
     public static async Task Idle(int users, TimeSpan span, TextWriter to) =>
         to.Write(await Once(Ours, 21_000, ["idle-generator", $"{users}", span.ToString("c", CultureInfo.InvariantCulture)]));
 
+    /// <summary>This server with so many who look at the lobby while others come and go.</summary>
+    public static async Task Lobby(int watchers, TimeSpan span, TextWriter to) =>
+        to.Write(await Once(Ours, 21_000, ["lobby-generator", $"{watchers}", span.ToString("c", CultureInfo.InvariantCulture)]));
+
+    /// <summary>This server with so many players who lose their lines and come back.</summary>
+    public static async Task Storm(int users, TextWriter to) => to.Write(await Once(Ours, 21_000, ["storm-generator", $"{users}"]));
+
     private static async Task<Finding> Once(Contender system, int port, int games, TimeSpan pace, TimeSpan span) => JsonSerializer.Deserialize<Finding>(await Once(system, port,
         ["load-generator", system.IsRelay ? "relay" : "server", $"{games}", pace.ToString("c", CultureInfo.InvariantCulture), span.ToString("c", CultureInfo.InvariantCulture)]))!;
 

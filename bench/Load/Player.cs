@@ -72,7 +72,7 @@ internal sealed class Player(Pair pair, bool challenges, BareSocket line, bool i
 
     private void Moved(ReadOnlySpan<byte> text)
     {
-        var (ply, column) = (Number(text, "\"ply\":"u8), Number(text, "\"column\":"u8));
+        var (ply, column) = (Json.Number(text, "\"ply\":"u8), Json.Number(text, "\"column\":"u8));
         if (ply >= _script.Length || _script[ply] != column) Trouble ??= Encoding.UTF8.GetString(text);
         var (isMine, isLast) = (ply % 2 == 0 != challenges, ply + 1 == _script.Length);
         if (!isMine)
@@ -129,11 +129,5 @@ internal sealed class Player(Pair pair, bool challenges, BareSocket line, bool i
             part.CopyTo(rest);
             rest = rest[part.Length..];
         }
-    }
-
-    private static int Number(ReadOnlySpan<byte> text, ReadOnlySpan<byte> field)
-    {
-        var at = text.IndexOf(field);
-        return at >= 0 && Utf8Parser.TryParse(text[(at + field.Length)..], out int number, out _) ? number : -1;
     }
 }
