@@ -45,11 +45,11 @@ public sealed class WebSocketLimits
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan FirstMessage { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often the server pings an idle connection.</summary>
+    /// <summary>How long a connection may be idle before the server pings it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan Ping { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long it waits for the pong.</summary>
+    /// <summary>How long it waits for the pong, at most.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan Pong { get; set; } = TimeSpan.FromSeconds(10);
 
