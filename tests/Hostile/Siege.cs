@@ -1,3 +1,6 @@
+// Whatever is no siege waits most of its time for a grace, a ping or a soak, and may do so together.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 4)]
+
 namespace ConnectFour.Hostile;
 
 /// <summary>One server for all attacks, as it is installed, one attack after the other: what these tests measure is the whole machine's.</summary>
