@@ -87,6 +87,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         Assert.True((int)status < 500 || status == HttpStatusCode.ServiceUnavailable, $"{status}: {text}");
         Assert.DoesNotMatch(Inside(), StandardOfStatus().Replace(text, ""));
         if (answer.RequestMessage!.Method == HttpMethod.Head) return;
+        if (!request.Path.StartsWith("/api/", StringComparison.Ordinal) && answer.Content.Headers.ContentType?.MediaType == "text/html") return; // A page, for whoever wants one of what is not the API's.
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         var problem = JsonDocument.Parse(text).RootElement;
         Assert.Equal((int)status, problem.GetProperty("status").GetInt32());
