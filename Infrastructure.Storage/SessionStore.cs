@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.Storage.Schema;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConnectFour.Infrastructure.Storage;
@@ -12,6 +13,9 @@ public sealed class SessionStore
 {
     private const int KeyBytes = 32;
 
+    /// <summary>SQLite's code for a broken constraint.</summary>
+    private const int Constraint = 19;
+
     private readonly IDbContextFactory<StorageContext> _contexts;
     private readonly IRandomness _randomness;
     private readonly TimeProvider _time;
@@ -19,8 +23,8 @@ public sealed class SessionStore
     internal SessionStore(IDbContextFactory<StorageContext> contexts, IRandomness randomness, TimeProvider time) =>
         (_contexts, _randomness, _time) = (contexts, randomness, time);
 
-    /// <summary>Begins a session, and gives back its key. Sessions that are over are cleared away on the way.</summary>
-    public async Task<string> Begin(long account, TimeSpan longest)
+    /// <summary>Begins a session, and gives back its key; null if there is no such account any more. Sessions that are over are cleared away on the way.</summary>
+    public async Task<string?> Begin(long account, TimeSpan longest)
     {
         var secret = new byte[KeyBytes];
         _randomness.Fill(secret);
@@ -30,8 +34,15 @@ public sealed class SessionStore
         await using var context = await _contexts.CreateDbContextAsync();
         await context.Sessions.Where(session => session.ExpiresAt < now.ToUnixTimeMilliseconds()).ExecuteDeleteAsync();
         context.Sessions.Add(new SessionRow { Digest = Digest(key), Account = account, ExpiresAt = (now + longest).ToUnixTimeMilliseconds() });
-        await context.SaveChangesAsync();
-        return key;
+        try
+        {
+            await context.SaveChangesAsync();
+            return key;
+        }
+        catch (DbUpdateException problem) when (problem.InnerException is SqliteException { SqliteErrorCode: Constraint })
+        {
+            return null; // Keys do not repeat: it is the account that is missing.
+        }
     }
 
     /// <summary>Whether the session is the account's, and not over.</summary>

@@ -5,8 +5,8 @@ namespace ConnectFour.Infrastructure.WebSockets;
 /// <summary>What one connection, one address and the process may use up. Each is a setting under <c>ConnectFour:Limits</c>.</summary>
 public sealed class WebSocketLimits
 {
-    /// <summary>Bytes of one inbound message: the largest that a client has reason to send is a ping with 30 games.</summary>
-    [Range(256, 1_048_576)]
+    /// <summary>Bytes of one inbound message: the largest that a client has reason to send is a ping with 30 games. A frame is kept by the web server until all of it is there, and that keeps 1 MB.</summary>
+    [Range(256, 524_288)]
     public int MessageBytes { get; set; } = 4_096;
 
     /// <summary>Pieces that one inbound message may arrive in.</summary>
@@ -45,11 +45,11 @@ public sealed class WebSocketLimits
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan FirstMessage { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often the server pings an idle connection.</summary>
+    /// <summary>How long a connection may be idle before the server pings it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan Ping { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long it waits for the pong.</summary>
+    /// <summary>How long it waits for the pong, at most.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan Pong { get; set; } = TimeSpan.FromSeconds(10);
 

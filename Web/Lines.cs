@@ -110,12 +110,15 @@ internal sealed class Lines(HttpSettings settings, IReadOnlyCollection<IPNetwork
 
 internal static class LineLimits
 {
+    /// <summary>The web server looks at its clock so often, and waits so much longer than it is told to.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
+
     /// <summary>Bounds what a line, and the head of a request on it, may use up.</summary>
     public static void UseLines(this KestrelServerOptions kestrel)
     {
         var settings = kestrel.ApplicationServices.GetRequiredService<HttpSettings>();
         kestrel.Limits.MaxRequestHeadersTotalSize = settings.HeaderBytes;
-        kestrel.Limits.RequestHeadersTimeout = settings.HeadPatience;
+        kestrel.Limits.RequestHeadersTimeout = settings.HeadPatience > Heartbeat ? settings.HeadPatience - Heartbeat : settings.HeadPatience;
         kestrel.Limits.MaxConcurrentConnections = settings.Lines;
         kestrel.ConfigureEndpointDefaults(endpoint =>
         {

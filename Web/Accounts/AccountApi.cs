@@ -58,7 +58,7 @@ internal static class AccountApi
 
         var open = request.OpenToMore ?? account.OpenToMore;
         await accounts.Prefer(account.Number, colour, open);
-        var changed = (await accounts.Find(account.Number))!;
+        if (await accounts.Find(account.Number) is not { } changed) return Problems.NotLoggedIn(); // Deleted meanwhile, in another tab.
         await mediator.Send(new PreferCommand(changed.Name, colour, open));
         return Results.Json(AccountAnswer.Of(changed));
     }
@@ -91,7 +91,7 @@ internal static class AccountApi
             }
 
             await sessions.EndAll(account.Number);
-            await context.LogIn(account.Number);
+            if (!await context.LogIn(account.Number)) return Problems.NotLoggedIn();
             context.CloseSockets(account.Name);
             log.PasswordChanged(account.Name.Text);
             return Results.NoContent();

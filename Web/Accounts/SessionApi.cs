@@ -34,7 +34,7 @@ internal static class SessionApi
 
             throttle.Succeeded(name, ClientAddress.Of(context));
             if (context.User.AccountNumber() is { } before && await accounts.Find(before) is { } left) context.CloseSockets(left.Name);
-            await context.LogIn(account.Number);
+            if (!await context.LogIn(account.Number)) return Wrong();
             log.LoggedIn(account.Name.Text);
             return Results.Json(AccountAnswer.Of(account));
         });

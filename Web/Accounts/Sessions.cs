@@ -36,12 +36,14 @@ internal static class Sessions
     }
 
     /// <summary>Begins a session of its own for this login, and ends the one that the browser had before, if any.</summary>
-    public static async Task LogIn(this HttpContext context, long account)
+    /// <returns>False if the account has been deleted meanwhile.</returns>
+    public static async Task<bool> LogIn(this HttpContext context, long account)
     {
         await context.EndSession();
-        var key = await context.Store().Begin(account, context.RequestServices.GetRequiredService<AccountSettings>().LongestSession);
+        if (await context.Store().Begin(account, context.RequestServices.GetRequiredService<AccountSettings>().LongestSession) is not { } key) return false;
         var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account.ToString(CultureInfo.InvariantCulture)), new(KeyClaim, key)], Scheme);
         await context.SignInAsync(Scheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
+        return true;
     }
 
     /// <summary>Ends this session, if there is one.</summary>

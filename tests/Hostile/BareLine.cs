@@ -27,6 +27,9 @@ internal sealed class BareLine : IDisposable
     /// <summary>Whether the other end has cut it, as far as the system knows without reading.</summary>
     public bool IsCut => _socket.Poll(0, SelectMode.SelectError);
 
+    /// <summary>The address and port that the server sees.</summary>
+    public IPEndPoint From { get; private set; } = new(IPAddress.None, 0);
+
     /// <param name="from">An address of the loopback network, all of which is ours; 127.0.0.1 if it is not said.</param>
     /// <param name="receiveBuffer">Bytes that the system takes in for a client that does not read; its own choice if it is not said.</param>
     public static async Task<BareLine> Open(Uri server, IPAddress? from = null, int? receiveBuffer = null)
@@ -35,6 +38,7 @@ internal sealed class BareLine : IDisposable
         if (receiveBuffer is { } bytes) line._socket.ReceiveBufferSize = bytes;
         if (from is not null) line._socket.Bind(new IPEndPoint(from, 0));
         await line._socket.ConnectAsync(IPAddress.Loopback, server.Port).WaitAsync(Patience);
+        line.From = (IPEndPoint)line._socket.LocalEndPoint!;
         return line;
     }
 
@@ -95,6 +99,19 @@ internal sealed class BareLine : IDisposable
         return true;
     }
 
+    /// <summary>Everything that comes until the server closes the line.</summary>
+    public async Task<string> Rest()
+    {
+        var rest = new StringBuilder();
+        do
+        {
+            rest.Append(Encoding.ASCII.GetString(_buffer, _from, _to - _from));
+            _from = _to;
+        }
+        while (await Fill());
+        return rest.ToString();
+    }
+
     /// <summary>The next frame of the server, or null when the line has ended.</summary>
     public async Task<(int Opcode, byte[] Payload)?> Frame()
     {
@@ -111,11 +128,13 @@ internal sealed class BareLine : IDisposable
     }
 
     /// <summary>The next message; pings are answered by the way. Null when the server has closed, or the line has ended.</summary>
-    public async Task<JsonObject?> Next()
+    public async Task<JsonObject?> Next() => await Text() is { } text ? JsonNode.Parse(text)!.AsObject() : null;
+
+    private async Task<byte[]?> Text()
     {
         while (await Frame() is var (opcode, payload))
         {
-            if (opcode == TextFrame) return JsonNode.Parse(payload)!.AsObject();
+            if (opcode == TextFrame) return payload;
             if (opcode == CloseFrame) return null;
             if (opcode == Ping) await Send(Frame(Pong, payload));
         }
@@ -147,9 +166,12 @@ internal sealed class BareLine : IDisposable
         var id = ++_lastId;
         question["id"] = id;
         await Say(question);
+        var answer = Encoding.ASCII.GetBytes($"\"re\":{id}");
         while (true)
         {
-            var message = await Next() ?? throw new IOException($"The line ended with {Code} instead of an answer to {question.ToJsonString()}.");
+            var text = await Text() ?? throw new IOException($"The line ended with {Code} instead of an answer to {question.ToJsonString()}.");
+            if (hear is null && text.AsSpan().IndexOf(answer) < 0) continue; // The news of a crowd, which nobody hears, would take longer to read than the server takes to send them.
+            var message = JsonNode.Parse(text)!.AsObject();
             if ((int?)message["re"] == id) return message;
             hear?.Invoke(message);
         }

@@ -14,13 +14,13 @@ internal sealed class Bystanders : IAsyncDisposable
     /// <summary>How long they are watched before the attack, and at least during it.</summary>
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(1);
 
-    /// <summary>What an answer may take at the 99th percentile; where the machine has no time for anybody, three times as much more as it takes on the server that nobody attacks.</summary>
+    /// <summary>What an answer may take at the 99th percentile; only where the machine has no time for anybody, three times what it takes on the server that nobody attacks.</summary>
     private static readonly TimeSpan Promised = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How much more memory the server may hold after an attack than before it: buffers that have grown are kept for the next, and the collector lets so much pile up before it looks.</summary>
-    private const long KeptMegabytes = 128;
+    /// <summary>How much more memory the server may hold after an attack than before it, both times without its garbage: buffers that have grown are kept for the next, and code has been compiled.</summary>
+    private const long KeptMegabytes = 32;
 
-    /// <summary>How long the collector may take to find out; only a test that fails waits for it.</summary>
+    /// <summary>How long it may take to give back what it holds; only a test that fails waits for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static int _groups;
@@ -51,8 +51,8 @@ internal sealed class Bystanders : IAsyncDisposable
     /// <summary>Lets them play through an attack. Fails if they were answered too slowly, if a game is not what its two have played, or if the server does not give its memory back.</summary>
     public async Task Endure(Func<Task> attack, ITestOutputHelper output)
     {
-        var (calm, _) = await Measure(() => Task.CompletedTask);
-        var memory = Megabytes();
+        var calm = await Settle();
+        var memory = await Kept();
 
         var (flood, control) = await Measure(attack);
         var most = Megabytes();
@@ -61,9 +61,10 @@ internal sealed class Bystanders : IAsyncDisposable
         for (var pair = 0; pair < Pairs; pair++) Assert.Equal(_all[2 * pair].Moves, _all[2 * pair + 1].Moves);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"p99 {calm.TotalMilliseconds:0.0} ms in the calm, {flood.TotalMilliseconds:0.0} ms in the flood, {control.TotalMilliseconds:0.0} ms meanwhile elsewhere; memory {memory} MB before, {most} MB at its end"));
-        Assert.True(flood <= Promised + 3 * control, $"p99 {flood} in the flood, {control} meanwhile on a server that nobody attacks");
-        await Returns(memory + KeptMegabytes);
-        output.WriteLine($"memory {Megabytes()} MB afterwards");
+        Assert.True(flood <= Promised || flood <= 3 * control, $"p99 {flood} in the flood, {control} meanwhile on a server that nobody attacks");
+        var ended = TimeProvider.System.GetTimestamp();
+        var kept = await Returns(memory + KeptMegabytes);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory {kept} MB, {TimeProvider.System.GetElapsedTime(ended).TotalSeconds:0.0} s afterwards"));
     }
 
     public async ValueTask DisposeAsync()
@@ -72,6 +73,18 @@ internal sealed class Bystanders : IAsyncDisposable
         {
             for (var pair = 0; pair < Pairs; pair++) await bystanders[2 * pair].Leave();
             foreach (var bystander in bystanders) bystander.Dispose();
+        }
+    }
+
+    /// <summary>Waits for a calm: a server that has just started is busy with compiling its code, and so is the test.</summary>
+    /// <returns>What an answer takes in it.</returns>
+    private async Task<TimeSpan> Settle()
+    {
+        var patience = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var (calm, elsewhere) = await Measure(() => Task.CompletedTask);
+            if (calm < Promised / 4 && elsewhere < Promised / 4 || TimeProvider.System.GetElapsedTime(patience) > Patience) return calm;
         }
     }
 
@@ -89,16 +102,26 @@ internal sealed class Bystanders : IAsyncDisposable
 
     private static TimeSpan P99(ConcurrentQueue<TimeSpan> answers) => answers.Order().ElementAt((int)(answers.Count * 0.99));
 
-    private async Task Returns(long bound)
+    /// <summary>Waits until the server holds no more than that.</summary>
+    /// <returns>What it holds then.</returns>
+    private async Task<long> Returns(long bound)
     {
         using var patience = new CancellationTokenSource(Patience);
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        while (Megabytes() > bound)
+        using var tick = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (true)
         {
-            if (patience.IsCancellationRequested) Assert.Fail($"The server holds {Megabytes()} MB a minute after the attack, and may hold {bound}.");
+            var kept = await Kept();
+            if (kept <= bound) return kept;
+            if (patience.IsCancellationRequested) Assert.Fail($"The server holds {kept} MB a minute after the attack, and may hold {bound}.");
             await tick.WaitForNextTickAsync(CancellationToken.None);
-            foreach (var bystander in _all) await bystander.IsBehind(); // Something has to be done for the collector to be called.
         }
+    }
+
+    /// <summary>What the server holds when it has collected its garbage.</summary>
+    private async Task<long> Kept()
+    {
+        await GarbageCollection.Of(_server.ProcessId);
+        return Megabytes();
     }
 
     private long Megabytes() => Memory.Of(_server.ProcessId);

@@ -1,10 +1,14 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace ConnectFour.Hostile;
 
 /// <summary>Lines that fail in the middle of a game, between a real client and the real server.</summary>
-public sealed class CutLineTests
+public sealed class CutLineTests(ITestOutputHelper output)
 {
+    /// <summary>What it may take to free a line that is dead, with a ping every 15 s and 10 s for the pong, and to tell the opponent.</summary>
+    private static readonly TimeSpan Freeing = TimeSpan.FromSeconds(26), Telling = TimeSpan.FromSeconds(30);
+
     private static readonly string[] QuickPings =
     [
         "--ConnectFour:Bots:Enabled", "false", "--ConnectFour:Limits:Ping", "00:00:01", "--ConnectFour:Limits:Pong", "00:00:05",
@@ -14,18 +18,31 @@ public sealed class CutLineTests
     public async Task F15_A_line_that_is_dead_at_one_end_is_freed_and_the_opponent_is_told()
     {
         var gauges = new Gauges();
-        await using var server = await ServerProcess.Published([.. QuickPings, .. gauges.Setting]);
+        await using var server = await ServerProcess.Published(["--ConnectFour:Bots:Enabled", "false", .. gauges.Setting]);
         await using var network = FaultProxy.Before(server.Address);
         using var ann = await BareLine.Upgrade(network.Address);
         using var bob = await BareLine.Upgrade(server.Address);
         await Begin(ann, bob);
 
         network.Fail(Fault.BlackHole);
+        var cut = TimeProvider.System.GetTimestamp();
+        var (freeing, telling) = (Freed(), bob.Until("presence"));
+        var presence = await telling;
+        var told = TimeProvider.System.GetElapsedTime(cut);
+        var freed = await freeing;
 
-        var presence = await bob.Until("presence");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"freed after {freed.TotalSeconds:0.0} s, told after {told.TotalSeconds:0.0} s"));
         Assert.Equal(((int?)1, false), ((int?)presence["player"], (bool)presence["connected"]!));
-        Assert.InRange((int)presence["claimableIn"]!, 1, 60_000);
-        await KeptAlive(bob, async () => await gauges.Read("connectfour_connections") == 1);
+        Assert.InRange((int)presence["claimableIn"]!, 59_000, 60_000);
+        Assert.True(freed < Freeing, $"It took {freed}.");
+        Assert.True(told < Telling, $"It took {told}.");
+
+        async Task<TimeSpan> Freed()
+        {
+            using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+            while (await gauges.Read("connectfour_connections") > 1) await tick.WaitForNextTickAsync();
+            return TimeProvider.System.GetElapsedTime(cut);
+        }
     }
 
     [Fact]
@@ -106,11 +123,4 @@ public sealed class CutLineTests
     }
 
     private static JsonObject Move(string game, int ply, int column) => new() { ["type"] = "move", ["game"] = game, ["ply"] = ply, ["column"] = column };
-
-    /// <summary>Waits for something while a line goes on answering the server's pings.</summary>
-    private static Task KeptAlive(BareLine line, Func<Task<bool>> condition) => Condition.Holds(async () =>
-    {
-        await line.Ask(new() { ["type"] = "ping" });
-        return await condition();
-    });
 }

@@ -39,7 +39,8 @@ public sealed class FullHouseTests(Besieged besieged, ITestOutputHelper output)
     public async Task F31_A_server_without_descriptors_takes_no_more_lines_and_goes_on_with_those_it_has()
     {
         const int descriptors = 512, places = descriptors - 448;
-        await using var server = await ServerProcess.PublishedWith(descriptors, "--ConnectFour:Bots:Enabled", "false", "--ConnectFour:Http:HeadPatience", "00:00:02");
+        var gauges = new Gauges();
+        await using var server = await ServerProcess.PublishedWith(descriptors, ["--ConnectFour:Bots:Enabled", "false", "--ConnectFour:Http:HeadPatience", "00:00:02", .. gauges.Setting]);
         await using var bystanders = await besieged.Bystanders(server);
         var (lines, closed) = (new List<BareLine>(), 0);
 
@@ -56,7 +57,12 @@ public sealed class FullHouseTests(Besieged besieged, ITestOutputHelper output)
 
         lines.ForEach(line => line.Dispose());
         await Condition.Holds(async () => await BareLine.Refusal(server.Address, Loopback.Next()) == "101");
-        output.WriteLine($"{places} places, {closed} lines closed by the server");
+        var (refused, silent) = (await Rejections("descriptors"), await Rejections("silent_line"));
+        output.WriteLine($"{places} places, {closed} lines closed by the server: {refused} for want of descriptors, {silent} for being silent");
         Assert.Equal(descriptors, closed);
+        Assert.Equal(descriptors, refused + silent);
+        Assert.InRange(refused, descriptors - places, descriptors - 1);
+
+        Task<double> Rejections(string rule) => gauges.Read("connectfour_limits_rejections_total", $"rule=\"{rule}\"");
     }
 }

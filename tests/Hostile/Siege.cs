@@ -1,3 +1,6 @@
+// Whatever is no siege waits most of its time for a grace, a ping or a soak, and may do so together.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 4)]
+
 namespace ConnectFour.Hostile;
 
 /// <summary>One server for all attacks, as it is installed, one attack after the other: what these tests measure is the whole machine's.</summary>
@@ -12,12 +15,16 @@ public sealed class Besieged : IAsyncLifetime
 
     public ServerProcess Server => _server ?? throw new InvalidOperationException("Not started.");
 
+    /// <summary>The server that nobody attacks.</summary>
+    public ServerProcess Control => _control ?? throw new InvalidOperationException("Not started.");
+
     internal Gauges Gauges { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ServerProcess.Published(["--ConnectFour:Bots:Enabled", "false", "--ConnectFour:Accounts:PlainHttp", "true", .. Gauges.Setting]);
-        _control = await ServerProcess.Published("--ConnectFour:Bots:Enabled", "false");
+        string[] settings = ["--ConnectFour:Bots:Enabled", "false", "--ConnectFour:Accounts:PlainHttp", "true"];
+        _server = await ServerProcess.Published([.. settings, .. Gauges.Setting]);
+        _control = await ServerProcess.Published(settings);
     }
 
     public async ValueTask DisposeAsync()
@@ -27,5 +34,5 @@ public sealed class Besieged : IAsyncLifetime
     }
 
     /// <param name="server">The server that will be attacked, if it is another one.</param>
-    internal Task<Bystanders> Bystanders(ServerProcess? server = null) => Hostile.Bystanders.Join(server ?? Server, _control!);
+    internal Task<Bystanders> Bystanders(ServerProcess? server = null) => Hostile.Bystanders.Join(server ?? Server, Control);
 }

@@ -70,7 +70,7 @@ public sealed class SoakTests(ITestOutputHelper output)
 
         async Task<SoakFigures> Look()
         {
-            await SoakCollection.Of(server.ProcessId);
+            await GarbageCollection.Of(server.ProcessId);
             var now = SoakFigures.Read(await http.GetStringAsync("/metrics"), time.GetElapsedTime(began));
             figures.Add(now);
             output.WriteLine(now.ToString());

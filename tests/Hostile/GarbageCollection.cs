@@ -6,10 +6,11 @@ using System.Text;
 namespace ConnectFour.Hostile;
 
 /// <summary>
-/// Makes a process of .NET collect its garbage, by its diagnostic port: a server with so little to do would not for half an hour, and what is only not yet collected would pass for a leak.
+/// Makes a process of .NET collect its garbage, by its diagnostic port: a server with so little to do would not for half an hour, and what is only not yet collected would pass for a leak, or for
+/// what an attack has left behind.
 /// https://github.com/dotnet/diagnostics/blob/main/documentation/design-docs/ipc-protocol.md
 /// </summary>
-internal static class SoakCollection
+internal static class GarbageCollection
 {
     private const byte EventPipe = 2;
     private const byte StopTracing = 1;
