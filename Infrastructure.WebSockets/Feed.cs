@@ -14,6 +14,12 @@ internal sealed class Feed(ServerMessage first)
     private long _version;
     private byte[]? _whole;
 
+    /// <summary>How many look at it.</summary>
+    public int Count
+    {
+        get { lock (_lock) return _members.Count; }
+    }
+
     /// <summary>Sends the list, and from now on its changes. Again: sends nothing.</summary>
     public void Join(Session session)
     {

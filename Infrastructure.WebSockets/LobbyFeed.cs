@@ -15,6 +15,9 @@ internal sealed class LobbyFeed(ILobby lobby, WebSocketLimits limits)
     /// <summary>The lobby's latest version looked at; not all of them changed what the list shows.</summary>
     private long _seen;
 
+    /// <summary>Ticks to pass over, since the last changes went to more clients than one tick has room for.</summary>
+    private int _rest;
+
     public void Join(Session session) => _feed.Join(session);
 
     public void Leave(Session session) => _feed.Leave(session);
@@ -22,6 +25,11 @@ internal sealed class LobbyFeed(ILobby lobby, WebSocketLimits limits)
     /// <summary>Sends what changed since the last tick.</summary>
     public async Task Tick()
     {
+        if (_rest > 0)
+        {
+            _rest--;
+            return;
+        }
         var list = await lobby.List(limits.ListedUsers);
         if (list.Version > _seen) Advance(list);
         _feed.CatchUp();
@@ -36,6 +44,7 @@ internal sealed class LobbyFeed(ILobby lobby, WebSocketLimits limits)
 
         _list = next;
         _feed.Show(next, next.Version, changes);
+        _rest = (int)((_feed.Count - 1) / (limits.LobbyMessagesPerSecond * limits.LobbyTick.TotalSeconds));
     }
 
     private static UserChangesMessage Changes(UserListMessage before, UserListMessage after)

@@ -17,7 +17,7 @@ internal static class LoadBench
     [
         "dotnet", typeof(Web.Server).Assembly.Location, "--urls", $"http://127.0.0.1:{port}", "--Logging:LogLevel:Default", "Warning", "--ConnectFour:Bots:Enabled", "false",
         // In force, but wide enough for one machine that plays for everybody.
-        "--ConnectFour:Limits:ConnectionsPerAddress", "100000", "--ConnectFour:Limits:Connections", "100000", "--ConnectFour:Limits:FramesPerSecond", "100000", "--ConnectFour:Limits:Burst", "100000",
+        "--ConnectFour:Http:LinesPerAddress", "100000", "--ConnectFour:Limits:ConnectionsPerAddress", "100000", "--ConnectFour:Limits:Connections", "100000", "--ConnectFour:Limits:FramesPerSecond", "100000", "--ConnectFour:Limits:Burst", "100000",
         "--ConnectFour:Operations:Url", $"http://127.0.0.1:{port + 1}",
     ]);
 
