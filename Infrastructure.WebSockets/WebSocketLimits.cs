@@ -74,7 +74,7 @@ public sealed class WebSocketLimits
 
     /// <summary>Messages a second in which changes of the lobby are sent, to all clients together: when there are more than a tick has room for, they hear of changes less often, and not at the expense of those who play.</summary>
     [Range(100, 10_000_000)]
-    public int LobbyMessagesPerSecond { get; set; } = 10_000;
+    public int LobbyMessagesPerSecond { get; set; } = 15_000;
 
     /// <summary>How many of the running games the lobby shows.</summary>
     [Range(0, 100)]
