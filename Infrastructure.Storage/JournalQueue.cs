@@ -2,9 +2,12 @@ using ConnectFour.Application.Ports;
 
 namespace ConnectFour.Infrastructure.Storage;
 
-/// <summary>Appends on their way to the disk, in order, and so many at most. None waits for its answer longer than patience lasts; one timer sees to all of them.</summary>
+/// <summary>Appends on their way to the disk, in order, and so many at most. None waits for its answer much longer than patience lasts; one timer sees to all of them.</summary>
 internal sealed class JournalQueue : IDisposable
 {
+    /// <summary>Looks within the patience: whoever waits may wait so much longer.</summary>
+    private const int Looks = 10;
+
     private readonly object _lock = new(); // Is waited on, which a Lock cannot be.
     private readonly Queue<Append> _waiting = new();
     private readonly List<Append> _taken = [];
@@ -17,7 +20,7 @@ internal sealed class JournalQueue : IDisposable
     public JournalQueue(StorageSettings settings, JournalMetrics metrics, TimeProvider time)
     {
         (_settings, _metrics, _time) = (settings, metrics, time);
-        _impatience = time.CreateTimer(_ => AnswerLate(), null, settings.Patience / 10, settings.Patience / 10);
+        _impatience = time.CreateTimer(_ => AnswerLate(), null, settings.Patience / Looks, settings.Patience / Looks);
     }
 
     /// <summary>False when there is no room, or nobody takes any more.</summary>

@@ -131,13 +131,19 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
 }
 
 /// <summary>Something to be stored, and whoever waits for it.</summary>
-/// <param name="Players">Who plays, if it is a start; otherwise null.</param>
-internal sealed record Append(Game? Next, ImmutableArray<GameEvent> Events, (User First, User Second)? Players)
+/// <param name="players">Who plays, if it is a start; otherwise null.</param>
+internal sealed class Append(Game? next, ImmutableArray<GameEvent> events, (User First, User Second)? players)
 {
     private readonly TaskCompletionSource<AppendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Only to see whether something can be written.</summary>
     public static Append Nothing => new(null, [], null);
+
+    public Game? Next => next;
+
+    public ImmutableArray<GameEvent> Events => events;
+
+    public (User First, User Second)? Players => players;
 
     public Task<AppendResult> Result => _answer.Task;
 

@@ -23,8 +23,9 @@ internal sealed class Statement : IDisposable
     public int Change(params ReadOnlySpan<long> values)
     {
         for (var i = 0; i < values.Length; i++) Check(raw.sqlite3_bind_int64(_statement, i + 1, values[i]));
-        raw.sqlite3_step(_statement);
-        Check(raw.sqlite3_reset(_statement)); // Says what the step said, if that went wrong.
+        var (stepped, reset) = (raw.sqlite3_step(_statement), raw.sqlite3_reset(_statement));
+        Check(stepped);
+        Check(reset);
         return raw.sqlite3_changes(_database);
     }
 

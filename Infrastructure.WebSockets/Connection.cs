@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using ConnectFour.Infrastructure.WebSockets.Frames;
@@ -37,13 +39,19 @@ internal sealed class Connection(Line line, WebSocketLimits limits, SocketMetric
     private Ending? _why;
     private WebSocketCloseStatus? _closedWith;
 
+    /// <summary>The latest flush that the system did not take at once.</summary>
+    private Task _flushing = Task.CompletedTask;
+
+    /// <summary>Whether it has run: its line may be another's by now.</summary>
+    private bool _isOver;
+
     /// <summary>Looks at the connection since anything was heard of the client.</summary>
     private int _silent;
 
     /// <summary>Text messages received.</summary>
     public int Received { get; private set; }
 
-    /// <summary>Messages sent.</summary>
+    /// <summary>Text messages sent.</summary>
     public int Sent { get; private set; }
 
     /// <summary>What went wrong on our side, if anything did.</summary>
@@ -63,18 +71,19 @@ internal sealed class Connection(Line line, WebSocketLimits limits, SocketMetric
         get { lock (_lock) return _why; }
     }
 
-    /// <summary>Queues a message; a reader too slow for that is closed.</summary>
+    /// <summary>Queues a message, and begins to send if nobody does; a reader too slow for that is closed. Never waits.</summary>
     public void Send(Outgoing message)
     {
-        switch (_outbox.Add(message))
-        {
-            case Outbox.Added.First:
-                _ = SendWaiting();
-                break;
-            case Outbox.Added.Full:
-                End(Ending.TooSlow);
-                break;
-        }
+        if (Add(message)) _ = SendWaiting();
+    }
+
+    /// <summary>Only queues a message; a reader too slow for that is closed.</summary>
+    /// <returns>Whether <see cref="SendWaiting"/> is to be called, as nobody sends.</returns>
+    public bool Add(Outgoing message)
+    {
+        var added = _outbox.Add(message);
+        if (added == Outbox.Added.Full) End(Ending.TooSlow);
+        return added == Outbox.Added.First;
     }
 
     /// <summary>Ends the connection. The first reason counts.</summary>
@@ -91,23 +100,67 @@ internal sealed class Connection(Line line, WebSocketLimits limits, SocketMetric
         if (silent == patience.UntilPing) Send(new Outgoing(default, Opcode: Opcode.Ping));
         if (silent != patience.UntilEnd) return;
         End(Ending.Lost);
-        line.Abort();
+        Cut();
     }
 
     /// <summary>Runs until the connection has ended, and says why.</summary>
     public async Task<Ending> Run(IReceiver receiver)
     {
-        var receiving = ReceiveLoop(receiver);
         _ = SendWaiting(); // What there was to say before it ran.
+        var receiving = ReceiveLoop(receiver);
         await _hasSent.Task;
 
         // The close frame is out. The client gets a while to answer.
         using var handshake = new CancellationTokenSource();
         await Task.WhenAny(receiving, Task.Delay(CloseHandshake, time, handshake.Token));
         await handshake.CancelAsync();
-        if (!receiving.IsCompleted) line.Abort();
+        if (!receiving.IsCompleted) Cut();
         await receiving;
+        lock (_lock) _isOver = true;
         return Why!.Value;
+    }
+
+    /// <summary>Sends what waits, and the close frame if that was all. One does so at a time.</summary>
+    public async Task SendWaiting()
+    {
+        try
+        {
+            bool isEnd;
+            do await SendBurst();
+            while (!_outbox.TryRest(out isEnd));
+            if (!isEnd) return;
+
+            if (Why is not Ending.Lost) await SendClose();
+        }
+        catch (TimeoutException)
+        {
+            End(Ending.TooSlow);
+            Cut(); // Ends the receiving loop as well, and the flush: until then the line is not to be given back.
+            await Task.WhenAny(_flushing, Task.Delay(CloseHandshake, time));
+        }
+        catch (Exception gone) when (IsLine(gone))
+        {
+            End(Ending.Lost);
+        }
+        catch (Exception fault)
+        {
+            Fault = fault;
+            End(Ending.Failed);
+            Cut();
+        }
+        _hasSent.TrySetResult();
+    }
+
+    /// <summary>What a line that was cut throws depends on who cut it, and where.</summary>
+    private static bool IsLine(Exception gone) => gone is IOException or OperationCanceledException or SocketException;
+
+    /// <summary>Cuts the line, as long as it is this connection's.</summary>
+    private void Cut()
+    {
+        lock (_lock)
+        {
+            if (!_isOver) line.Abort();
+        }
     }
 
     private async Task ReceiveLoop(IReceiver receiver)
@@ -118,14 +171,12 @@ internal sealed class Connection(Line line, WebSocketLimits limits, SocketMetric
             End(why);
             await PassOver(rest);
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        catch (Exception gone) when (IsLine(gone))
         {
-            // What a line that was cut throws depends on who cut it, and where.
             End(Ending.Lost);
         }
         catch (Exception fault)
         {
-            // Whatever went wrong in a use case ends this connection and no other.
             Fault = fault;
             End(Ending.Failed);
         }
@@ -180,8 +231,17 @@ internal sealed class Connection(Line line, WebSocketLimits limits, SocketMetric
     {
         Received++;
         Ending? why = null;
-        if (_inbox.IsExcess) receiver.Dropped();
-        else why = await receiver.Receive(_inbox.Message);
+        try
+        {
+            if (_inbox.IsExcess) receiver.Dropped();
+            else why = await receiver.Receive(_inbox.Message);
+        }
+        catch (Exception fault)
+        {
+            // Whatever went wrong in a use case ends this connection and no other.
+            Fault = fault;
+            why = Ending.Failed;
+        }
         _inbox.Clear();
         return why;
     }
@@ -190,7 +250,7 @@ internal sealed class Connection(Line line, WebSocketLimits limits, SocketMetric
     /// <param name="rest">Bytes that are no frame any more.</param>
     private async Task PassOver(long rest)
     {
-        if (Why is Ending.ClosedByClient or Ending.Lost) return;
+        if (_closedWith is not null || Why is Ending.Lost) return;
         for (long left = LastWords; left > 0;)
         {
             var arrived = await line.Input.ReadAsync();
@@ -202,7 +262,8 @@ internal sealed class Connection(Line line, WebSocketLimits limits, SocketMetric
                 {
                     if (FrameHead.Of(bytes) is not { } head) break;
                     isClosed = head is { IsSound: true, Opcode: Opcode.Close };
-                    rest = head.IsSound ? head.Size + head.Length : long.MaxValue;
+                    (bytes, left) = (bytes.Slice(head.Size), left - head.Size);
+                    rest = head.IsSound ? head.Length : long.MaxValue;
                 }
                 var passed = Math.Min(rest, bytes.Length);
                 bytes = bytes.Slice(passed);
@@ -213,39 +274,9 @@ internal sealed class Connection(Line line, WebSocketLimits limits, SocketMetric
         }
     }
 
-    /// <summary>Sends what waits, and the close frame if that was all.</summary>
-    private async Task SendWaiting()
-    {
-        try
-        {
-            bool isEnd;
-            do await SendBurst();
-            while (!_outbox.TryRest(out isEnd));
-            if (!isEnd) return;
-
-            if (Why is not Ending.Lost) await SendClose();
-        }
-        catch (TimeoutException)
-        {
-            End(Ending.TooSlow);
-            line.Abort(); // Ends the receiving loop as well.
-        }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException)
-        {
-            End(Ending.Lost);
-        }
-        catch (Exception fault)
-        {
-            Fault = fault;
-            End(Ending.Failed);
-            line.Abort();
-        }
-        _hasSent.TrySetResult();
-    }
-
     private async ValueTask SendBurst()
     {
-        var (messages, bytes) = (0, 0);
+        var (messages, texts, bytes) = (0, 0, 0);
         while (bytes < Burst && _outbox.TryTake(out var message))
         {
             // What waited for a client that does not read, or has gone, is not worth sending; other endings come after it.
@@ -253,13 +284,13 @@ internal sealed class Connection(Line line, WebSocketLimits limits, SocketMetric
 
             line.Output.Add(message.Opcode, message.Payload.Span);
             if (message.MoveCommitted is { } committed) _committed.Add(committed);
-            (messages, bytes) = (messages + 1, bytes + message.Payload.Length);
+            (messages, texts, bytes) = (messages + 1, texts + (message.Opcode == Opcode.Text ? 1 : 0), bytes + message.Payload.Length);
         }
         if (messages == 0) return;
         await Flush(limits.SendDeadline);
 
         _outbox.Sent(messages, bytes);
-        Sent += messages;
+        Sent += texts;
         foreach (var committed in _committed) metrics.Delivered(time.GetElapsedTime(committed));
         _committed.Clear();
     }
@@ -276,7 +307,17 @@ internal sealed class Connection(Line line, WebSocketLimits limits, SocketMetric
     private async ValueTask Flush(TimeSpan deadline)
     {
         var flushing = line.Output.FlushAsync();
-        var result = flushing.IsCompleted ? await flushing : await flushing.AsTask().WaitAsync(deadline, time);
-        if (result.IsCompleted) throw new IOException("Nobody is there to read it.");
+        if (flushing.IsCompleted) Check(await flushing);
+        else
+        {
+            var late = flushing.AsTask();
+            _flushing = late;
+            Check(await late.WaitAsync(deadline, time));
+        }
+
+        static void Check(FlushResult result)
+        {
+            if (result.IsCompleted) throw new IOException("Nobody is there to read it.");
+        }
     }
 }

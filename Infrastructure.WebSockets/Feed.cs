@@ -38,29 +38,41 @@ internal sealed class Feed(ServerMessage first)
     /// <param name="changes">What changed since the version before.</param>
     public void Show(ServerMessage list, long version, ServerMessage changes)
     {
+        List<Connection> idle;
         lock (_lock)
         {
             var (before, bytes) = (_version, WireJson.Bytes(changes));
             (_list, _version, _whole) = (list, version, null);
-            Send(before, bytes);
+            idle = Add(before, bytes);
         }
+        Send(idle);
     }
 
     /// <summary>Sends the latest list to those who had no room for it before.</summary>
     public void CatchUp()
     {
-        lock (_lock) Send(-1, []);
+        List<Connection> idle;
+        lock (_lock) idle = Add(-1, []);
+        Send(idle);
+    }
+
+    /// <summary>Sends where somebody has to, and after the lock: who comes does not wait for all the others to be told.</summary>
+    private static void Send(List<Connection> idle)
+    {
+        foreach (var connection in idle) _ = connection.SendWaiting();
     }
 
     // Who reads slowly is left alone until there is room, and then gets the latest list: what came in between is no longer of interest.
-    private void Send(long before, byte[] changes)
+    private List<Connection> Add(long before, byte[] changes)
     {
+        var idle = new List<Connection>();
         foreach (var (session, version) in _members)
         {
             if (version == _version || !session.Connection.HasRoom) continue;
-            session.Connection.Send(version == before ? changes : Whole());
+            if (session.Connection.Add(version == before ? changes : Whole())) idle.Add(session.Connection);
             _members[session] = _version;
         }
+        return idle;
     }
 
     private byte[] Whole() => _whole ??= WireJson.Bytes(_list);

@@ -35,7 +35,7 @@ internal sealed class Inbox(WebSocketLimits limits, TimeProvider time)
         if (head.IsControl) return _control.TryTake() ? null : Ending.TooFast;
         if (head.Opcode == Opcode.Binary) return Ending.Binary;
         if (head.Opcode == Opcode.Text != (_pieces == 0)) return Ending.Unsound; // A message within another, or the rest of none.
-        if (++_pieces > limits.FramesPerMessage || _length + head.Length > limits.MessageBytes) return Ending.TooBig;
+        if (++_pieces > limits.FramesPerMessage || head.Length > limits.MessageBytes - _length) return Ending.TooBig;
         if (!_frames.TryTake())
         {
             if (!_excess.TryTake()) return Ending.TooFast;

@@ -5,8 +5,11 @@ namespace ConnectFour.Infrastructure.WebSockets;
 /// </summary>
 internal sealed class KeepAlive(WebSocketLimits limits)
 {
+    /// <summary>Looks within the shorter of the two times: so much of it is lost to not looking always.</summary>
+    private const int Looks = 10;
+
     /// <summary>How often somebody looks.</summary>
-    public TimeSpan Beat { get; } = (limits.Ping < limits.Pong ? limits.Ping : limits.Pong) / 10;
+    public TimeSpan Beat { get; } = (limits.Ping < limits.Pong ? limits.Ping : limits.Pong) / Looks;
 
     /// <summary>Looks without a sign of life after which there is a ping.</summary>
     public int UntilPing => (int)Math.Ceiling(limits.Ping / Beat);

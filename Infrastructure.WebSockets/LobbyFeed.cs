@@ -22,7 +22,7 @@ internal sealed class LobbyFeed(ILobby lobby, WebSocketLimits limits)
 
     public void Leave(Session session) => _feed.Leave(session);
 
-    /// <summary>Sends what changed since the last tick.</summary>
+    /// <summary>Sends what changed since the last time, unless that was too little ago for so many clients.</summary>
     public async Task Tick()
     {
         if (_rest > 0)

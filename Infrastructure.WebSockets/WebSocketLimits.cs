@@ -37,7 +37,7 @@ public sealed class WebSocketLimits
     [Range(16_384, 67_108_864)]
     public int OutboxBytes { get; set; } = 65_536;
 
-    /// <summary>How long one message may take to be handed to the network.</summary>
+    /// <summary>How long what is sent in one go, 16 KB and a message at most, may take to be handed to the network.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan SendDeadline { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -72,7 +72,7 @@ public sealed class WebSocketLimits
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan LobbyTick { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Messages a second in which changes of the lobby are sent, to all clients together: when there are more than a tick has room for, they hear of changes less often, and not at the expense of those who play.</summary>
+    /// <summary>Messages a second in which changes of the lobby are sent, to all clients together (the whole list, for who comes, besides): when there are more than a tick has room for, they hear of changes less often, and not at the expense of those who play.</summary>
     [Range(100, 10_000_000)]
     public int LobbyMessagesPerSecond { get; set; } = 15_000;
 

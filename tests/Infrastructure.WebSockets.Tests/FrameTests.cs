@@ -74,6 +74,8 @@ public sealed class FrameTests : IAsyncLifetime
         ["bytes instead of text"] = (Frame(BinaryFrame, "{}"u8), 1003),
         ["a message of 4097 bytes"] = (Frame(TextFrame, new byte[4_097]), 1009),
         ["a message that is said to have an exabyte"] = ([0x81, 0xFF, 0x0F, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. new byte[4_097]], 1009),
+        ["a rest of a message that is said to have eight exabytes"] = ([.. Frame(TextFrame, " "u8, isLast: false), 0x80, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, .. new byte[100]], 1009),
+        ["bytes that are followed by a frame of eight exabytes"] = ([.. Frame(BinaryFrame, "{}"u8), 0x82, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, .. new byte[100]], 1003),
         ["17 pieces"] = ([.. Frame(TextFrame, [], isLast: false), .. Enumerable.Repeat(Frame(Continuation, [], isLast: false), 16).SelectMany(frame => frame)], 1009),
     };
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ConnectFour.Infrastructure.WebSockets.Tests;
 
-/// <summary>The two loops of one connection: what they pass on, drop, and give up on.</summary>
+/// <summary>Both directions of one connection: what they pass on, drop, and give up on.</summary>
 public sealed class LoopTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
@@ -46,7 +46,7 @@ public sealed class LoopTests : IDisposable
             return running.IsCompleted;
         });
 
-        Assert.Contains(await Ended(running), (Ending[])[Ending.TooSlow, Ending.Lost]); // whichever loop notices first
+        Assert.Contains(await Ended(running), (Ending[])[Ending.TooSlow, Ending.Lost]); // whichever notices first
         Assert.Null(_farEnd.ClosedByServer);
     }
 

@@ -56,6 +56,7 @@ public sealed class RunningServer : IAsyncDisposable
         if (folder is not null) settings = ["--ConnectFour:DataDirectory", folder.Path, .. settings];
         var app = Server.Build(
             [
+                "--ConnectFour:Limits:Ping", "01:00:00", // Whoever is asked in time that is made to pass cannot answer in time.
                 "--urls", "http://127.0.0.1:0", "--ConnectFour:Bots:Enabled", "false", "--ConnectFour:Accounts:PlainHttp", "true", "--ConnectFour:Accounts:AttemptsPerMinute", "10000",
                 "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning", .. settings,
             ],
