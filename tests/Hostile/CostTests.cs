@@ -10,7 +10,7 @@ public sealed class CostTests(ITestOutputHelper output)
     private const int Warm = 2, Counted = 6;
 
     /// <summary>In bytes, the starts and ends of the games and the lobby's changes included.</summary>
-    private const int MostAllocated = 10_000;
+    private const int MostAllocated = 6_500;
 
     private static readonly string[] Roomy = ["--ConnectFour:Bots:Enabled", "false", "--ConnectFour:Limits:FramesPerSecond", "1000", "--ConnectFour:Limits:Burst", "1000"];
 
