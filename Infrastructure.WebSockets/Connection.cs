@@ -167,9 +167,9 @@ internal sealed class Connection(Line line, WebSocketLimits limits, SocketMetric
     {
         try
         {
-            var (why, rest) = await ReceiveMessages(receiver);
+            var (why, untaken) = await ReceiveMessages(receiver);
             End(why);
-            await PassOver(rest);
+            await PassOver(new LastFrames(untaken));
         }
         catch (Exception gone) when (IsLine(gone))
         {
@@ -187,7 +187,7 @@ internal sealed class Connection(Line line, WebSocketLimits limits, SocketMetric
     }
 
     /// <returns>Why no more are received, and what is still to come of the last frame.</returns>
-    private async Task<(Ending Why, long Left)> ReceiveMessages(IReceiver receiver)
+    private async Task<(Ending Why, long Untaken)> ReceiveMessages(IReceiver receiver)
     {
         while (true)
         {
@@ -247,28 +247,14 @@ internal sealed class Connection(Line line, WebSocketLimits limits, SocketMetric
     }
 
     /// <summary>Reads on until the client has closed too: what it sends meanwhile must not reset the line before it has read why.</summary>
-    /// <param name="rest">Bytes that are no frame any more.</param>
-    private async Task PassOver(long rest)
+    private async Task PassOver(LastFrames last)
     {
         if (_closedWith is not null || Why is Ending.Lost) return;
-        for (long left = LastWords; left > 0;)
+        while (last.Passed < LastWords)
         {
             var arrived = await line.Input.ReadAsync();
             var bytes = arrived.Buffer;
-            var isClosed = false;
-            while (!isClosed && !bytes.IsEmpty)
-            {
-                if (rest == 0)
-                {
-                    if (FrameHead.Of(bytes) is not { } head) break;
-                    isClosed = head is { IsSound: true, Opcode: Opcode.Close };
-                    (bytes, left) = (bytes.Slice(head.Size), left - head.Size);
-                    rest = head.IsSound ? head.Length : long.MaxValue;
-                }
-                var passed = Math.Min(rest, bytes.Length);
-                bytes = bytes.Slice(passed);
-                (rest, left) = (rest - passed, left - passed);
-            }
+            var isClosed = last.Pass(ref bytes);
             line.Input.AdvanceTo(bytes.Start, bytes.End);
             if (isClosed || arrived.IsCompleted || arrived.IsCanceled) return;
         }

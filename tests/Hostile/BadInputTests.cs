@@ -27,7 +27,7 @@ public sealed class BadInputTests(Besieged besieged, ITestOutputHelper output)
                     await line.Ask(new() { ["type"] = "new_connection", ["token"] = duel.AnnsToken });
                     foreach (var (text, code) in some)
                     {
-                        await line.Send(BareLine.Frame(BareLine.TextFrame, Encoding.UTF8.GetBytes(text)));
+                        await line.Send(ClientFrames.Frame(BareLine.TextFrame, Encoding.UTF8.GetBytes(text)));
                         var answer = await line.Until("error");
                         Assert.Equal(code, (string?)answer["code"]);
                         if (text.Length > 2) Assert.DoesNotContain(text, (string)answer["message"]!, StringComparison.Ordinal);
@@ -193,7 +193,7 @@ public sealed class BadInputTests(Besieged besieged, ITestOutputHelper output)
         await ann.Join("Annabel");
 
         var closed = long10.Closed();
-        await long10.Send(BareLine.Frame(BareLine.TextFrame, Encoding.UTF8.GetBytes($$"""{"type":"new_connection","username":"{{new string('a', 10 << 20)}}"}""")));
+        await long10.Send(ClientFrames.Frame(BareLine.TextFrame, Encoding.UTF8.GetBytes($$"""{"type":"new_connection","username":"{{new string('a', 10 << 20)}}"}""")));
 
         Assert.Contains(await closed, (int?[])[1009, null]);
         Assert.Equal("name_taken", (string?)(await other.Ask(new() { ["type"] = "new_connection", ["username"] = "aNNABEL" }))["code"]);

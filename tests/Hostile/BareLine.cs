@@ -61,13 +61,6 @@ internal sealed class BareLine : IDisposable
 
     public static byte[] Request(params string[] lines) => Encoding.ASCII.GetBytes(string.Join("\r\n", (string[])[.. lines, "", ""]));
 
-    /// <summary>A masked frame; the mask is zero.</summary>
-    public static byte[] Frame(int opcode, ReadOnlySpan<byte> payload, bool isLast = true)
-    {
-        byte[] length = payload.Length < 126 ? [(byte)(0x80 | payload.Length)] : [0xFF, 0, 0, 0, 0, .. Number(payload.Length)];
-        return [(byte)((isLast ? 0x80 : 0) | opcode), .. length, 0, 0, 0, 0, .. payload];
-    }
-
     /// <summary>False if the line has been cut.</summary>
     public async Task<bool> Send(ReadOnlyMemory<byte> bytes)
     {
@@ -82,7 +75,7 @@ internal sealed class BareLine : IDisposable
         }
     }
 
-    public Task<bool> Say(JsonObject message) => Send(Frame(TextFrame, JsonSerializer.SerializeToUtf8Bytes(message)));
+    public Task<bool> Say(JsonObject message) => Send(ClientFrames.Frame(TextFrame, JsonSerializer.SerializeToUtf8Bytes(message)));
 
     /// <summary>The head of an answer, or as much of it as came before the end.</summary>
     public async Task<string> Head()
@@ -136,7 +129,7 @@ internal sealed class BareLine : IDisposable
         {
             if (opcode == TextFrame) return payload;
             if (opcode == CloseFrame) return null;
-            if (opcode == Ping) await Send(Frame(Pong, payload));
+            if (opcode == Ping) await Send(ClientFrames.Frame(Pong, payload));
         }
         return null;
     }
@@ -196,13 +189,6 @@ internal sealed class BareLine : IDisposable
 
     private static byte[] Upgrading(Uri server) =>
         Request("GET /ws HTTP/1.1", $"Host: {server.Authority}", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
-
-    private static byte[] Number(int number)
-    {
-        var bytes = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
-        return bytes;
-    }
 
     private async Task<byte[]?> Read(int count)
     {

@@ -19,14 +19,14 @@ public sealed class FrameFloodTests(Besieged besieged, ITestOutputHelper output)
     public async Task B7_A_gigabyte_in_fragments_is_refused_and_never_kept()
     {
         await using var bystanders = await besieged.Bystanders();
-        var megabyte = BareLine.Frame(BareLine.Continuation, new byte[1 << 20], isLast: false);
+        var megabyte = ClientFrames.Frame(BareLine.Continuation, new byte[1 << 20], isLast: false);
 
         await bystanders.Endure(
             async () =>
             {
                 using var line = await BareLine.Upgrade(_server.Address, Loopback.Next());
                 var closed = line.Closed();
-                await line.Send(BareLine.Frame(BareLine.TextFrame, "{"u8, isLast: false));
+                await line.Send(ClientFrames.Frame(BareLine.TextFrame, "{"u8, isLast: false));
                 for (var sent = 0; sent < Gigabyte >> 20 && await line.Send(megabyte); sent++) { }
                 Assert.Contains(await closed, (int?[])[1009, null]);
             },
@@ -74,7 +74,7 @@ public sealed class FrameFloodTests(Besieged besieged, ITestOutputHelper output)
     public async Task B12_Ten_thousand_empty_frames_a_second_end_the_connection(int opcode, int expected)
     {
         await using var bystanders = await besieged.Bystanders();
-        var hundred = Enumerable.Repeat(BareLine.Frame(opcode, []), 100).SelectMany(bytes => bytes).ToArray();
+        var hundred = Enumerable.Repeat(ClientFrames.Frame(opcode, []), 100).SelectMany(bytes => bytes).ToArray();
         var codes = new ConcurrentBag<int?>();
 
         await bystanders.Endure(
@@ -106,7 +106,7 @@ public sealed class FrameFloodTests(Besieged besieged, ITestOutputHelper output)
         using var victim = await BareLine.Upgrade(_server.Address, Loopback.Next());
         await victim.Join("Victim-of-one");
         var from = Loopback.Next();
-        var challenge = BareLine.Frame(BareLine.TextFrame, """{"type":"challenge","opponent":"Victim-of-one"}"""u8);
+        var challenge = ClientFrames.Frame(BareLine.TextFrame, """{"type":"challenge","opponent":"Victim-of-one"}"""u8);
         var (codes, errors, connections) = (new List<int?>(), 0, 0);
 
         await bystanders.Endure(
@@ -120,7 +120,7 @@ public sealed class FrameFloodTests(Besieged besieged, ITestOutputHelper output)
                     else await line.Ask(new() { ["type"] = "new_connection", ["token"] = token });
                     var hearing = Errors(line);
                     for (; sent < challenges && !hearing.IsCompleted && await line.Send(challenge); sent++) { }
-                    if (sent == challenges) await line.Send(BareLine.Frame(BareLine.CloseFrame, [3, 232]));
+                    if (sent == challenges) await line.Send(ClientFrames.Frame(BareLine.CloseFrame, [3, 232]));
                     errors += await hearing;
                     codes.Add(line.Code);
                 }
@@ -166,8 +166,8 @@ public sealed class FrameFloodTests(Besieged besieged, ITestOutputHelper output)
     /// <summary>A message that does not end, in pieces of so many bytes.</summary>
     private static byte[] Pieces(int length)
     {
-        var piece = BareLine.Frame(BareLine.Continuation, new byte[length], isLast: false);
-        return [.. BareLine.Frame(BareLine.TextFrame, new byte[length], isLast: false), .. Enumerable.Repeat(piece, 20_000).SelectMany(bytes => bytes)];
+        var piece = ClientFrames.Frame(BareLine.Continuation, new byte[length], isLast: false);
+        return [.. ClientFrames.Frame(BareLine.TextFrame, new byte[length], isLast: false), .. Enumerable.Repeat(piece, 20_000).SelectMany(bytes => bytes)];
     }
 
     /// <summary>Every attacker does the same, on a line of their own.</summary>

@@ -242,7 +242,7 @@ public sealed class RestartTests(ITestOutputHelper output)
         private static async Task Go(BareLine line)
         {
             if (line.Code is null) await line.Closed();
-            await line.Send(BareLine.Frame(BareLine.CloseFrame, [3, 244]));
+            await line.Send(ClientFrames.Frame(BareLine.CloseFrame, [3, 244]));
         }
 
         public void Dispose()

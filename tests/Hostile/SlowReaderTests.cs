@@ -85,8 +85,8 @@ public sealed class SlowReaderTests(Besieged besieged, ITestOutputHelper output)
     /// <summary>Asks as often as is allowed, until the server has cut the line. Not all begin in the same instant.</summary>
     private static async Task Ask(BareLine line, int number)
     {
-        var question = BareLine.Frame(BareLine.TextFrame, Encoding.UTF8.GetBytes(Find));
-        var pong = BareLine.Frame(BareLine.Pong, []);
+        var question = ClientFrames.Frame(BareLine.TextFrame, Encoding.UTF8.GetBytes(Find));
+        var pong = ClientFrames.Frame(BareLine.Pong, []);
         await Task.Delay(TimeSpan.FromMilliseconds(number), TimeProvider.System);
         using var pace = new PeriodicTimer(Pace);
         while (!line.IsCut && await line.Send(question) && await line.Send(question) && (number % 2 == 1 || await line.Send(pong))) await pace.WaitForNextTickAsync();

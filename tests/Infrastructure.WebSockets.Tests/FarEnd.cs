@@ -41,8 +41,7 @@ internal sealed class FarEnd : PipeWriter, IDisposable
         // The rest of a message says that it is one.
         var said = _isWithin && opcode == Opcode.Text ? Opcode.Continuation : opcode;
         if (opcode == Opcode.Text) _isWithin = !isLast;
-        byte[] length = bytes.Length < 126 ? [(byte)(0x80 | bytes.Length)] : [0xFE, (byte)(bytes.Length >> 8), (byte)bytes.Length];
-        Write([(byte)((isLast ? 0x80 : 0) | (byte)said), .. length, 0, 0, 0, 0, .. bytes]);
+        Write(ClientFrames.Frame((int)said, bytes, isLast));
     }
 
     /// <summary>The client closes with a code, or the line is cut.</summary>

@@ -19,7 +19,7 @@ public sealed class FramingTests
         ArbMap.Default.ArbFor<byte[]>(), ArbMap.Default.ArbFor<uint>(), Gen.Choose(1, 20).ToArbitrary(),
         (payload, mask, piece) =>
         {
-            byte[] rest = [0x89, 0x80, 1, 2, 3, 4], frame = Client(Opcode.Text, payload, mask);
+            byte[] rest = [0x89, 0x80, 1, 2, 3, 4], frame = ClientFrames.Frame((int)Opcode.Text, payload, mask: mask);
 
             for (var there = 0; there < frame.Length; there++)
             {
@@ -43,7 +43,7 @@ public sealed class FramingTests
     public void A_payload_of_every_length_is_unmasked(int length)
     {
         var payload = RandomNumberGenerator.GetBytes(length);
-        var arrived = InPieces(Client(Opcode.Text, payload, 0x01020384), 1_000);
+        var arrived = InPieces(ClientFrames.Frame((int)Opcode.Text, payload, mask: 0x01020384), 1_000);
 
         Assert.True(Frame.TryTake(ref arrived, 4_096, out var frame));
 
@@ -56,13 +56,33 @@ public sealed class FramingTests
     [Fact]
     public void Of_what_is_too_long_or_not_sound_only_the_head_is_taken()
     {
-        var (tooLong, unsound) = (InPieces(Client(Opcode.Text, new byte[300], 1), 7), InPieces([0x83, 0x80, 0, 0, 0, 0, 1, 2, 3], 7));
+        var (tooLong, unsound) = (InPieces(ClientFrames.Frame((int)Opcode.Text, new byte[300], mask: 1), 7), InPieces([0x83, 0x80, 0, 0, 0, 0, 1, 2, 3], 7));
 
         Assert.True(Frame.TryTake(ref tooLong, 299, out var first));
         Assert.True(Frame.TryTake(ref unsound, 299, out var second));
 
         Assert.Equal((300, 300), (first.Untaken, tooLong.Length));
         Assert.Equal((long.MaxValue, 3), (second.Untaken, unsound.Length));
+    }
+
+    /// <summary>A length that goes over the edge of what can be counted would make nonsense of all that follows.</summary>
+    [Fact]
+    public void What_a_client_still_sends_is_passed_over_up_to_its_close_however_long_it_is_said_to_be()
+    {
+        byte[] eightExabytes = [0x82, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0];
+        byte[] close = ClientFrames.Frame((int)Opcode.Close, [3, 232]), text = ClientFrames.Frame((int)Opcode.Text, new byte[300]), unsound = [0x83, 0x80, 0, 0, 0, 0];
+
+        Assert.Equal((true, 2), Pass(0, [.. text, .. close])); // But for the code in it.
+        Assert.Equal((true, 2), Pass(300, [.. new byte[300], .. close]));
+        Assert.Equal((false, 3), Pass(0, [.. text, .. close[..3]]));
+        Assert.Equal((false, 0), Pass(0, [.. eightExabytes, .. close]));
+        Assert.Equal((false, 0), Pass(0, [.. unsound, .. close]));
+
+        static (bool IsClosed, long Left) Pass(long rest, byte[] bytes)
+        {
+            var arrived = InPieces(bytes, 5);
+            return (new LastFrames(rest).Pass(ref arrived), arrived.Length);
+        }
     }
 
     [Theory]
@@ -116,16 +136,6 @@ public sealed class FramingTests
 
         Assert.Equal((Door.SubProtocol, WebSocketCloseStatus.NormalClosure), (socket.SubProtocol, socket.CloseStatus));
         await Condition.Holds(() => server.Get<Admission>().Count == 0);
-    }
-
-    private static byte[] Client(Opcode opcode, byte[] payload, uint mask)
-    {
-        Span<byte> key = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(key, mask);
-        var masked = payload.ToArray();
-        for (var i = 0; i < masked.Length; i++) masked[i] ^= key[i & 3];
-        byte[] length = payload.Length < 126 ? [(byte)(0x80 | payload.Length)] : [0xFE, (byte)(payload.Length >> 8), (byte)payload.Length];
-        return [(byte)(0x80 | (byte)opcode), .. length, .. key, .. masked];
     }
 
     private static ReadOnlySequence<byte> InPieces(byte[] bytes, int piece)

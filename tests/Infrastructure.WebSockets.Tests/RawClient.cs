@@ -35,8 +35,7 @@ internal sealed class RawClient : IDisposable
         return answer.ToString();
     }
 
-    /// <summary>One masked text frame of less than 126 bytes; the mask is zero.</summary>
-    public Task Text(string text) => Send([0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. Encoding.ASCII.GetBytes(text)]);
+    public Task Text(string text) => Send(ClientFrames.Frame(1, Encoding.ASCII.GetBytes(text)));
 
     /// <summary>A close frame with nothing in it, as a page's <c>close()</c> sends it.</summary>
     public Task Close() => Send([0x88, 0x80, 0, 0, 0, 0]);
