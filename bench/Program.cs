@@ -32,7 +32,7 @@ switch (args)
         await LoadBench.Idle(Number(users), TimeSpan.FromSeconds(10), Console.Out);
         break;
     case ["idle-generator", var url, var process, var users, var span]:
-        await Generator.Idle(new Uri(url), Number(process), Number(users), TimeSpan.Parse(span, CultureInfo.InvariantCulture), Console.Out);
+        await Crowds.Idle(new Uri(url), Number(process), Number(users), TimeSpan.Parse(span, CultureInfo.InvariantCulture), Console.Out);
         break;
     case ["lobby", var watchers]:
         await LoadBench.Lobby(Number(watchers), TimeSpan.FromSeconds(10), Console.Out);

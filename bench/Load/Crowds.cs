@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConnectFour.Bench.Load;
 
-/// <summary>The load of many who are there at once: those who look at the lobby, and those who lose their line all at once. In a process of its own, as <see cref="Generator"/> is.</summary>
+/// <summary>The load of many who are there at once: those who do nothing, those who look at the lobby, and those who lose their line all at once. In a process of its own, as <see cref="Generator"/> is.</summary>
 internal static class Crowds
 {
     /// <summary>How many come at once.</summary>
@@ -13,6 +13,22 @@ internal static class Crowds
 
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>So many users who are there and do nothing: how fast they came, and what the server needs for them.</summary>
+    public static async Task Idle(Uri server, int process, int users, TimeSpan span, TextWriter to)
+    {
+        var crowd = Enumerable.Range(0, users).Select(number => new Visitor($"u{number}x")).ToArray();
+        var (before, begin) = (Usage.Megabytes(process), TimeProvider.System.GetTimestamp());
+        await All(crowd, visitor => visitor.Come(server));
+        var came = TimeProvider.System.GetElapsedTime(begin);
+        await Task.Delay(Generator.Warmup);
+
+        var cpu = Usage.Cpu(process);
+        await Task.Delay(span);
+        to.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{users} users: {users / came.TotalSeconds:0} logins/s, {Usage.Megabytes(process):0} MB ({before:0} MB before them), {(Usage.Cpu(process) - cpu) / span.TotalSeconds * 100:0.0} % of a core while they do nothing"));
+        foreach (var visitor in crowd) visitor.Dispose();
+    }
 
     /// <summary>How long it takes until each of so many is shown that somebody has come or gone, and what that costs.</summary>
     public static async Task Lobby(Uri server, int process, int watchers, TimeSpan span, TextWriter to)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace ConnectFour.Bench.Load;
@@ -17,10 +15,7 @@ internal sealed record Finding(double Moves, double CpuPerMove, double Core, dou
 internal static class Generator
 {
     /// <summary>A server that is never idle compiles its methods anew by the way, for some seconds.</summary>
-    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(20);
-
-    /// <summary>How many log in at once.</summary>
-    private const int AtOnce = 64;
+    public static readonly TimeSpan Warmup = TimeSpan.FromSeconds(20);
 
     /// <param name="games">Games that are played at once, back to back.</param>
     /// <param name="pace">How long each player takes over a move; zero for none.</param>
@@ -51,31 +46,5 @@ internal static class Generator
         to.WriteLine(JsonSerializer.Serialize(new Finding(
             made / seconds, used * 1_000_000 / Math.Max(1, made), used / seconds * 100, latencies.At(0.5), latencies.At(0.99), Usage.Megabytes(process), players.Select(player => player.Trouble).FirstOrDefault(trouble => trouble is not null))));
         lines.ForEach(line => line.Dispose());
-    }
-
-    /// <summary>So many users who are there and do nothing: how fast they came, and what the server needs for them.</summary>
-    public static async Task Idle(Uri server, int process, int users, TimeSpan span, TextWriter to)
-    {
-        var (lines, before, begin) = (new BareSocket[users], Usage.Megabytes(process), TimeProvider.System.GetTimestamp());
-        await Parallel.ForAsync(0, users, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
-        {
-            var welcome = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            lines[number] = await BareSocket.Connect(server, "/ws");
-            var listening = lines[number].Listen(text =>
-            {
-                if (text.StartsWith("""{"type":"welcome"""u8)) welcome.SetResult();
-            });
-            lines[number].Say(Encoding.ASCII.GetBytes($$"""{"type":"new_connection","username":"u{{number}}x"}"""));
-            await Task.WhenAny(welcome.Task, listening);
-        });
-        var came = TimeProvider.System.GetElapsedTime(begin);
-        await Task.Delay(Warmup);
-
-        var cpu = Usage.Cpu(process);
-        await Task.Delay(span);
-        var used = Usage.Cpu(process) - cpu;
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{users} users: {users / came.TotalSeconds:0} logins/s, {Usage.Megabytes(process):0} MB ({before:0} MB before them), {used / span.TotalSeconds * 100:0.0} % of a core while they do nothing"));
-        foreach (var line in lines) line.Dispose();
     }
 }
