@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ConnectFour.Engine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -27,7 +28,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy", "Cache-Control",
     ];
 
-    private static int Requests => Number("CONNECTFOUR_FUZZ_REQUESTS", 15_000);
+    private static int Requests => Number("CONNECTFOUR_FUZZ_REQUESTS", 50_000);
 
     private static int Seed => Number("CONNECTFOUR_FUZZ_SEED", 1);
 
@@ -186,7 +187,8 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         public string? Say(string field, Random random) => field switch
         {
             "name" => random.Next(5) switch { 0 => "Ann", 1 => "Nobody", 2 => $"New{random.Next(1_000)}", _ => _accounts[random.Next(_accounts.Count)] },
-            "id" => _games[random.Next(_games.Count)],
+            "games" => _games[random.Next(_games.Count)],
+            "puzzles" => $"{random.Next(Puzzle.All.Length + Puzzle.All.Length / 4)}",
             "key" => random.Next(4) == 0 ? "k" : _key,
             "password" or "current" => random.Next(5) == 0 ? "password" : Visitor.Password,
             "new" => Visitor.Password,

@@ -14,7 +14,7 @@ internal sealed record FuzzedRequest(string Route, string Method, string Path, b
 
 /// <summary>Makes requests to every route that the API describes of itself, and others that are nearly so.</summary>
 /// <param name="description">What <c>/api/openapi.json</c> says.</param>
-/// <param name="say">What fits where a path, a query or a body has this field.</param>
+/// <param name="say">What fits where a path, a query or a body has this field; for an id in a path, what it is an id of.</param>
 internal sealed class HttpGrammar(Random random, JsonObject description, Func<string, string?> say)
 {
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "get", "QUERY", "PROPFIND", "X"];
@@ -58,8 +58,7 @@ internal sealed class HttpGrammar(Random random, JsonObject description, Func<st
         var before = _distortions;
         if (Distorts(0.08)) method = Pick(Methods);
         JsonNode[] parameters = [.. (operation["parameters"]?.AsArray() ?? []).OfType<JsonNode>()];
-        var numbers = parameters.Where(parameter => (string?)parameter["schema"]?["type"] == "integer").Select(parameter => (string)parameter["name"]!).ToArray();
-        var address = Path(path, numbers) + Query([.. parameters.Where(parameter => (string)parameter["in"]! == "query").Select(parameter => (string)parameter["name"]!)]);
+        var address = Path(path) + Query([.. parameters.Where(parameter => (string)parameter["in"]! == "query").Select(parameter => (string)parameter["name"]!)]);
         var body = Body((string?)operation["requestBody"]?["content"]?["application/json"]?["schema"]?["$ref"]);
         var headers = Headers(body is not null);
         return new FuzzedRequest(route, method, address, body, headers, _distortions != before);
@@ -68,9 +67,10 @@ internal sealed class HttpGrammar(Random random, JsonObject description, Func<st
     /// <summary>How much was made otherwise than it should be, so far.</summary>
     private int _distortions;
 
-    private string Path(string template, string[] numbers)
+    private string Path(string template)
     {
-        var parts = template.Split('/').Select(part => part.StartsWith('{') ? Field(part.Trim('{', '}')) : part).ToList();
+        var names = template.Split('/');
+        var parts = names.Select((name, i) => name.StartsWith('{') ? Uri.EscapeDataString(say(name == "{id}" ? names[i - 1] : name.Trim('{', '}')) ?? "x") : name).ToList();
         if (!Distorts(0.12)) return string.Join('/', parts);
 
         var at = random.Next(1, parts.Count);
@@ -99,8 +99,6 @@ internal sealed class HttpGrammar(Random random, JsonObject description, Func<st
                 break;
         }
         return parts.Count == 1 ? "/" : string.Join('/', parts);
-
-        string Field(string name) => numbers.Contains(name) ? $"{random.Next(700)}" : Uri.EscapeDataString(say(name) ?? "x");
     }
 
     private string Query(string[] names)
