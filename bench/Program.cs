@@ -3,9 +3,9 @@ using BenchmarkDotNet.Running;
 using ConnectFour.Bench;
 using ConnectFour.Bench.Load;
 
-// dotnet run -c Release --project bench -- --filter '*'            the rules
+// dotnet run -c Release --project bench -- --filter '*'            the rules, and the pieces of a move
 // dotnet run -c Release --project bench -- journal                 the journal: moves, growth
-// dotnet run -c Release --project bench -- load [--games 200] [--pace 2000] [--seconds 10] [--runs 5] [--alone]    moves a second beside the tutorial's server and a bare relay; pace in ms
+// dotnet run -c Release --project bench -- load [--games 200] [--idle 0] [--pace 2000] [--seconds 10] [--runs 5] [--alone]    moves a second beside the tutorial's server and a bare relay; pace in ms
 // dotnet run -c Release --project bench -- idle 10000              so many users who do nothing
 // dotnet run -c Release --project bench -- lobby 2000              so many who look at the lobby while 50 users a second come, and then go
 // dotnet run -c Release --project bench -- storm 5000              so many players who lose their lines at once and come back
@@ -48,10 +48,10 @@ switch (args)
         break;
     case ["load", .. var options]:
         await LoadBench.Play(
-            Option(options, "--games", 200), TimeSpan.FromMilliseconds(Option(options, "--pace", 0)), TimeSpan.FromSeconds(Option(options, "--seconds", 10)), Option(options, "--runs", 5), options.Contains("--alone"), Console.Out);
+            Option(options, "--games", 200), Option(options, "--idle", 0), TimeSpan.FromMilliseconds(Option(options, "--pace", 0)), TimeSpan.FromSeconds(Option(options, "--seconds", 10)), Option(options, "--runs", 5), options.Contains("--alone"), Console.Out);
         break;
-    case ["load-generator", var url, var process, var kind, var games, var pace, var span]:
-        await Generator.Play(new Uri(url), Number(process), kind == "relay", Number(games), TimeSpan.Parse(pace, CultureInfo.InvariantCulture), TimeSpan.Parse(span, CultureInfo.InvariantCulture), Console.Out);
+    case ["load-generator", var url, var process, var kind, var games, var idle, var pace, var span]:
+        await Generator.Play(new Uri(url), Number(process), kind == "relay", Number(games), Number(idle), TimeSpan.Parse(pace, CultureInfo.InvariantCulture), TimeSpan.Parse(span, CultureInfo.InvariantCulture), Console.Out);
         break;
     case ["relay", var url]:
         await Relay.Run(url);

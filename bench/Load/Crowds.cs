@@ -17,9 +17,8 @@ internal static class Crowds
     /// <summary>So many users who are there and do nothing: how fast they came, and what the server needs for them.</summary>
     public static async Task Idle(Uri server, int process, int users, TimeSpan span, TextWriter to)
     {
-        var crowd = Enumerable.Range(0, users).Select(number => new Visitor($"u{number}x")).ToArray();
         var (before, begin) = (Usage.Megabytes(process), TimeProvider.System.GetTimestamp());
-        await All(crowd, visitor => visitor.Come(server));
+        var crowd = await Come(server, users);
         var came = TimeProvider.System.GetElapsedTime(begin);
         await Task.Delay(Generator.Warmup);
 
@@ -28,6 +27,14 @@ internal static class Crowds
         to.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{users} users: {users / came.TotalSeconds:0} logins/s, {Usage.Megabytes(process):0} MB ({before:0} MB before them), {(Usage.Cpu(process) - cpu) / span.TotalSeconds * 100:0.0} % of a core while they do nothing"));
         foreach (var visitor in crowd) visitor.Dispose();
+    }
+
+    /// <summary>So many users, once all of them are there.</summary>
+    public static async Task<Visitor[]> Come(Uri server, int users)
+    {
+        var crowd = Enumerable.Range(0, users).Select(number => new Visitor($"u{number}x")).ToArray();
+        await All(crowd, visitor => visitor.Come(server));
+        return crowd;
     }
 
     /// <summary>How long it takes until each of so many is shown that somebody has come or gone, and what that costs.</summary>

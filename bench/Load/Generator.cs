@@ -8,8 +8,9 @@ namespace ConnectFour.Bench.Load;
 /// <param name="Core">The share of a core that the server used, in per cent.</param>
 /// <param name="P50">From sending a move to the opponent's hearing of it, in ms; the median.</param>
 /// <param name="Megabytes">Resident memory of the server at the end.</param>
+/// <param name="OldestCollections">Collections of the oldest generation of memory in a minute.</param>
 /// <param name="Trouble">What was heard and should not have been; null for nothing.</param>
-internal sealed record Finding(double Moves, double CpuPerMove, double Core, double P50, double P99, double Megabytes, string? Trouble);
+internal sealed record Finding(double Moves, double CpuPerMove, double Core, double P50, double P99, double Megabytes, double OldestCollections, string? Trouble);
 
 /// <summary>The load, in a process of its own: <see cref="LoadBench"/> starts it on another core than the server.</summary>
 internal static class Generator
@@ -18,9 +19,11 @@ internal static class Generator
     public static readonly TimeSpan Warmup = TimeSpan.FromSeconds(20);
 
     /// <param name="games">Games that are played at once, back to back.</param>
+    /// <param name="idle">Users who are there as well, and do nothing.</param>
     /// <param name="pace">How long each player takes over a move; zero for none.</param>
-    public static async Task Play(Uri server, int process, bool isRelay, int games, TimeSpan pace, TimeSpan span, TextWriter to)
+    public static async Task Play(Uri server, int process, bool isRelay, int games, int idle, TimeSpan pace, TimeSpan span, TextWriter to)
     {
+        var crowd = await Crowds.Come(server, idle);
         var latencies = new Latencies();
         var everybody = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var (lines, players) = (new List<BareSocket>(), new List<Player>());
@@ -39,12 +42,15 @@ internal static class Generator
         await Task.Delay(Warmup);
 
         latencies.Clear();
+        var collections = await Usage.OldestCollections(server);
         var (moves, cpu, begin) = (players.Sum(player => player.Moves), Usage.Cpu(process), TimeProvider.System.GetTimestamp());
         await Task.Delay(span);
         var (seconds, made, used) = (TimeProvider.System.GetElapsedTime(begin).TotalSeconds, players.Sum(player => player.Moves) - moves, Usage.Cpu(process) - cpu);
+        collections = (await Usage.OldestCollections(server) - collections) / seconds * 60;
 
         to.WriteLine(JsonSerializer.Serialize(new Finding(
-            made / seconds, used * 1_000_000 / Math.Max(1, made), used / seconds * 100, latencies.At(0.5), latencies.At(0.99), Usage.Megabytes(process), players.Select(player => player.Trouble).FirstOrDefault(trouble => trouble is not null))));
+            made / seconds, used * 1_000_000 / Math.Max(1, made), used / seconds * 100, latencies.At(0.5), latencies.At(0.99), Usage.Megabytes(process), collections, players.Select(player => player.Trouble).FirstOrDefault(trouble => trouble is not null))));
         lines.ForEach(line => line.Dispose());
+        Array.ForEach(crowd, visitor => visitor.Dispose());
     }
 }
