@@ -97,6 +97,7 @@ internal sealed partial class Door(
     {
         context.Response.StatusCode = status;
         context.Response.Headers.Connection = "close";
+        context.Response.Headers.SecWebSocketVersion = "13"; // The only one there is (RFC 6455, 4.4).
     }
 
     /// <summary>A browser says which page opens the socket, and only our own may. A program that is no browser has no origin, and no cookie of ours either.</summary>

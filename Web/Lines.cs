@@ -4,6 +4,7 @@ using System.Net;
 using ConnectFour.Application;
 using ConnectFour.Infrastructure.WebSockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using IPNetwork = System.Net.IPNetwork;
 
@@ -11,30 +12,34 @@ namespace ConnectFour.Web;
 
 /// <summary>
 /// Who may hold a line to the server, a TCP connection: not too many of one address, nobody who says nothing, and never so many that no descriptor is left.
-/// The platform would wait two minutes for a first word, and the process dies when it cannot open a file that it needs.
+/// The platform would wait two minutes for a first word, the process dies when it cannot open a file that it needs, and a stop would wait half a minute for the rest of a request.
 /// </summary>
-internal sealed class Lines(HttpSettings settings, IReadOnlyCollection<IPNetwork> proxies, IMeterFactory meters, TimeProvider time)
+internal sealed class Lines(HttpSettings settings, IReadOnlyCollection<IPNetwork> proxies, IMeterFactory meters, TimeProvider time) : IHostedLifecycleService, IDisposable
 {
     /// <summary>Descriptors that the process needs for itself: two for each assembly, and some for the database.</summary>
     private const int OwnDescriptors = 448;
+
+    /// <summary>What a request that has begun gets to be answered when the server stops.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
 
     private readonly int _most = Math.Max(16, Descriptors() - OwnDescriptors);
     private readonly Counter<long> _rejections = meters.Own().CreateRejections();
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, int> _byAddress = [];
+    private readonly HashSet<Place> _places = [];
     private int _all;
+    private ITimer? _farewell;
 
     public async Task Serve(ConnectionContext line, ConnectionDelegate next)
     {
         var peer = (line.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
-        var address = ClientAddress.Of(peer);
-        if (Refusal(address, isProxy: proxies.Any(proxy => proxy.Contains(peer))) is { } rule)
+        using var place = new Place(this, line, ClientAddress.Of(peer));
+        if (Refusal(place, isProxy: proxies.Any(proxy => proxy.Contains(peer))) is { } rule)
         {
             _rejections.Refuse(rule);
             return;
         }
 
-        using var place = new Place(this, address);
         line.Features.Set(place);
         try
         {
@@ -47,27 +52,55 @@ internal sealed class Lines(HttpSettings settings, IReadOnlyCollection<IPNetwork
         }
     }
 
-    /// <summary>Why there is no place, or null when one was taken.</summary>
-    private string? Refusal(IPAddress address, bool isProxy)
+    /// <summary>Whoever is registered later has sent their WebSockets away by now, and the web server closes what is idle: what remains has not said all that it wanted to.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        _farewell = time.CreateTimer(_ => Cut(), null, Farewell, Timeout.InfiniteTimeSpan);
+        return Task.CompletedTask;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _farewell?.Dispose();
+
+    /// <summary>Why there is no place, or null when it was taken.</summary>
+    private string? Refusal(Place place, bool isProxy)
     {
         lock (_lock)
         {
             if (_all >= _most) return "descriptors";
-            var here = _byAddress.GetValueOrDefault(address);
+            if (_places.Count >= settings.Lines) return "lines";
+            var here = _byAddress.GetValueOrDefault(place.Address);
             if (here >= settings.LinesPerAddress && !isProxy) return "lines_per_address";
 
             _all++;
-            _byAddress[address] = here + 1;
+            _byAddress[place.Address] = here + 1;
+            _places.Add(place);
             return null;
         }
     }
 
-    private void Leave(IPAddress address)
+    private void Leave(Place place)
     {
         lock (_lock)
         {
-            if (--_byAddress[address] == 0) _byAddress.Remove(address);
+            if (_places.Remove(place) && --_byAddress[place.Address] == 0) _byAddress.Remove(place.Address);
         }
+    }
+
+    private void Cut()
+    {
+        Place[] remaining;
+        lock (_lock) remaining = [.. _places];
+        foreach (var place in remaining) place.Cut();
     }
 
     /// <summary>Whether anything comes in time; it is left to be read by whom it concerns.</summary>
@@ -96,15 +129,14 @@ internal sealed class Lines(HttpSettings settings, IReadOnlyCollection<IPNetwork
         return int.TryParse(allowed, CultureInfo.InvariantCulture, out var count) ? count : int.MaxValue;
     }
 
-    /// <summary>A line's place among those of its address, until it ends or becomes a WebSocket: those are counted elsewhere.</summary>
-    internal sealed class Place(Lines lines, IPAddress address) : IDisposable
+    /// <summary>A line's place among those of its address, until it ends or has become a WebSocket: those are counted elsewhere.</summary>
+    internal sealed class Place(Lines lines, ConnectionContext line, IPAddress address) : IDisposable
     {
-        private int _isLeft;
+        public IPAddress Address => address;
 
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _isLeft, 1) == 0) lines.Leave(address);
-        }
+        public void Cut() => line.Abort();
+
+        public void Dispose() => lines.Leave(this);
     }
 }
 
@@ -119,7 +151,6 @@ internal static class LineLimits
         var settings = kestrel.ApplicationServices.GetRequiredService<HttpSettings>();
         kestrel.Limits.MaxRequestHeadersTotalSize = settings.HeaderBytes;
         kestrel.Limits.RequestHeadersTimeout = settings.HeadPatience > Heartbeat ? settings.HeadPatience - Heartbeat : settings.HeadPatience;
-        kestrel.Limits.MaxConcurrentConnections = settings.Lines;
         kestrel.ConfigureEndpointDefaults(endpoint =>
         {
             var lines = endpoint.ApplicationServices.GetRequiredService<Lines>();
@@ -127,10 +158,23 @@ internal static class LineLimits
         });
     }
 
-    /// <summary>A line that becomes a WebSocket, or is closed because it may not, is none of HTTP's any more.</summary>
+    /// <summary>A line that has become a WebSocket is none of HTTP's any more; one that only asked to is.</summary>
     public static void UseLines(this WebApplication app) => app.Use((context, next) =>
     {
-        if (context.WebSockets.IsWebSocketRequest) context.Features.Get<Lines.Place>()?.Dispose();
+        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade && context.Features.Get<Lines.Place>() is { } place)
+            context.Features.Set<IHttpUpgradeFeature>(new Leaving(upgrade, place));
         return next(context);
     });
+
+    private sealed class Leaving(IHttpUpgradeFeature upgrade, Lines.Place place) : IHttpUpgradeFeature
+    {
+        public bool IsUpgradableRequest => upgrade.IsUpgradableRequest;
+
+        public async Task<Stream> UpgradeAsync()
+        {
+            var stream = await upgrade.UpgradeAsync();
+            place.Dispose();
+            return stream;
+        }
+    }
 }

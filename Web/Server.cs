@@ -28,8 +28,10 @@ public static class Server
             kestrel.Limits.MaxRequestBodySize = LongestBody;
             kestrel.UseLines();
         });
+        builder.Configuration.RequireAddresses();
         builder.Services.AddSingleton(builder.Configuration.HttpSettings());
         builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Lines>(provider, builder.Configuration.Proxies()));
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Lines>()); // Before the WebSockets: what begins first is told to stop last.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // It warns that keys lie unencrypted: they do so where the accounts do, readable by the owner only.
         builder.Services.AddSingleton(builder.Configuration.LobbyRules());
         builder.Services.AddStorage(builder.Configuration.DataDirectory(), builder.Configuration.StorageSettings());

@@ -82,6 +82,14 @@ internal static class Settings
         var settings => throw new SettingsException($"{Root}:Operations:Url has to be an address such as http://127.0.0.1:9464, and is '{settings.Url}'."),
     };
 
+    /// <summary>The web server would find that out too, and end with an exception that is nobody's fault.</summary>
+    public static void RequireAddresses(this IConfiguration configuration)
+    {
+        foreach (var address in (configuration["Urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            if (BindingAddress.Parse(address).Port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+                throw new SettingsException($"Urls has to be addresses such as http://127.0.0.1:8080, and is '{configuration["Urls"]}'.");
+    }
+
     public static HttpSettings HttpSettings(this IConfiguration configuration) => Valid(Read<HttpSettings>(configuration, "Http"), "Http");
 
     public static BotSettings BotSettings(this IConfiguration configuration) => Valid(Read<BotSettings>(configuration, "Bots"), "Bots");

@@ -187,8 +187,9 @@ internal sealed class BareLine : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private static byte[] Upgrading(Uri server) =>
-        Request("GET /ws HTTP/1.1", $"Host: {server.Authority}", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+    /// <summary>Asks for a WebSocket, where there is one or where there is none.</summary>
+    public static byte[] Upgrading(Uri server, string path = "/ws") =>
+        Request($"GET {path} HTTP/1.1", $"Host: {server.Authority}", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
 
     private async Task<byte[]?> Read(int count)
     {

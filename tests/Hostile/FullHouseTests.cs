@@ -36,6 +36,41 @@ public sealed class FullHouseTests(Besieged besieged, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task B32_Whoever_asks_for_a_WebSocket_where_there_is_none_has_no_more_lines_than_others()
+    {
+        const int places = 20, more = 10, asked = 2 * places;
+        var (gauges, greedy, busy) = (new Gauges(), Loopback.Next(), Loopback.Next());
+        await using var server = await ServerProcess.Published(["--ConnectFour:Bots:Enabled", "false", "--ConnectFour:Http:LinesPerAddress", $"{places}", "--ConnectFour:Http:Lines", $"{places + more}", .. gauges.Setting]);
+
+        var lines = await Ask(greedy, "/health/live");
+        Assert.Equal(places, lines.Count(line => line.Answer == "200"));
+        Assert.Equal(asked - places, await gauges.Read("connectfour_limits_rejections_total", "rule=\"lines_per_address\""));
+        var others = await Ask(busy, "/health/live");
+        Array.ForEach(lines, line => line.Line.Dispose());
+        Array.ForEach(others, line => line.Line.Dispose());
+        await Condition.Holds(async () => await BareLine.Refusal(server.Address, greedy) == "101");
+        var refused = others.Count(line => line.Answer == "");
+        Assert.InRange(refused, asked - more, asked);
+        await Condition.Holds(async () => await gauges.Read("connectfour_limits_rejections_total", "rule=\"lines\"") >= refused); // What was said a moment ago is said again.
+
+        var sockets = await Ask(busy, "/ws");
+        Assert.All(sockets, socket => Assert.Equal("101", socket.Answer)); // Those are counted as connections.
+        Array.ForEach(sockets, socket => socket.Line.Dispose());
+
+        async Task<(BareLine Line, string Answer)[]> Ask(System.Net.IPAddress from, string path)
+        {
+            var answers = new List<(BareLine, string)>();
+            for (var number = 0; number < asked; number++)
+            {
+                var line = await BareLine.Open(server.Address, from);
+                await line.Send(BareLine.Upgrading(server.Address, path));
+                answers.Add((line, await line.Head() is { Length: > 12 } head ? head[9..12] : ""));
+            }
+            return [.. answers];
+        }
+    }
+
+    [Fact]
     public async Task F31_A_server_without_descriptors_takes_no_more_lines_and_goes_on_with_those_it_has()
     {
         const int descriptors = 512, places = descriptors - 448;

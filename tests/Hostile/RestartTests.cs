@@ -92,6 +92,33 @@ public sealed class RestartTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task F20_Who_has_not_said_all_that_they_wanted_to_keeps_nobody_waiting()
+    {
+        await using var server = await ServerProcess.Published(Roomy);
+        byte[][] beginnings =
+        [
+            [],
+            "GET / HTTP/1.1\r\nX-Half: "u8.ToArray(),
+            BareLine.Request("POST /api/session HTTP/1.1", $"Host: {server.Address.Authority}", "Content-Type: application/json", "Content-Length: 5000"),
+        ];
+        var lines = await Task.WhenAll(beginnings.Select(async bytes =>
+        {
+            var line = await BareLine.Open(server.Address, Loopback.Next());
+            await line.Send(bytes);
+            return line;
+        }));
+        using (var http = new HttpClient { BaseAddress = server.Address }) await http.GetAsync("/health/live"); // By now it has heard of the others.
+
+        var asked = TimeProvider.System.GetTimestamp();
+        Assert.Equal(0, await server.Stop());
+        var took = TimeProvider.System.GetElapsedTime(asked);
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"stopped in {took.TotalSeconds:0.0} s"));
+        Assert.True(took < StopLimit, $"It took {took}.");
+        Array.ForEach(lines, line => line.Dispose());
+    }
+
+    [Fact]
     public async Task F22_Everybody_is_back_at_once_after_a_restart()
     {
         await using var server = await ServerProcess.Published(Roomy);

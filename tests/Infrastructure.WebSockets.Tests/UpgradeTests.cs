@@ -62,6 +62,7 @@ public sealed class UpgradeTests
         var post = await http.PostAsync(new Uri(server.Address, "/ws"), null);
 
         Assert.Equal((400, 400), ((int)get.StatusCode, (int)post.StatusCode));
+        Assert.Equal("13", Assert.Single(get.Headers.GetValues("Sec-WebSocket-Version")));
     }
 
     [Fact]

@@ -118,12 +118,14 @@ public sealed class ProgramTests : IDisposable
 
         using var second = Start("--urls", taken);
         using var third = Start("--urls", "nonsense");
-        var (refused, unreadable) = (await End(second), await End(third));
+        using var fourth = Start("--urls", "http://127.0.0.1:65536");
+        var (refused, unreadable, impossible) = (await End(second), await End(third), await End(fourth));
         first.Kill();
 
-        Assert.Equal((2, 2), (refused.Code, unreadable.Code));
+        Assert.Equal((2, 2, 2), (refused.Code, unreadable.Code, impossible.Code));
         Assert.Contains(taken, Assert.Single(refused.Complaint), StringComparison.Ordinal);
         Assert.Contains("nonsense", Assert.Single(unreadable.Complaint), StringComparison.Ordinal);
+        Assert.Contains("65536", Assert.Single(impossible.Complaint), StringComparison.Ordinal);
     }
 
     private Process Start(params string[] arguments) => Start(simple: true, arguments);
