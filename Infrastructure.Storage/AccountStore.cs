@@ -1,6 +1,5 @@
 using ConnectFour.Infrastructure.Storage.Schema;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConnectFour.Infrastructure.Storage;
@@ -27,9 +26,6 @@ public sealed record AccountProfile(long Number, UserName Name, DiscColour? Colo
 /// </summary>
 public sealed class AccountStore
 {
-    /// <summary>SQLite's code for a broken constraint.</summary>
-    private const int Constraint = 19;
-
     private readonly StorageContext _context;
     private readonly UserManager<Account> _users;
     private readonly Passwords _passwords;
@@ -65,7 +61,7 @@ public sealed class AccountStore
             await transaction.CommitAsync();
             return (await Find(user.Number), null);
         }
-        catch (DbUpdateException problem) when (IsTaken(problem))
+        catch (DbUpdateException problem) when (StorageTrouble.IsForbidden(problem))
         {
             return (null, AccountTrouble.NameTaken); // Somebody was faster.
         }
@@ -123,7 +119,7 @@ public sealed class AccountStore
             await transaction.CommitAsync();
             return true;
         }
-        catch (DbUpdateException problem) when (IsTaken(problem))
+        catch (DbUpdateException problem) when (StorageTrouble.IsForbidden(problem))
         {
             return false;
         }
@@ -149,9 +145,6 @@ public sealed class AccountStore
     }
 
     private static string Id(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>Whether what went wrong is that there is such a name already; anything else is the disk's fault.</summary>
-    private static bool IsTaken(DbUpdateException problem) => problem.InnerException is SqliteException { SqliteErrorCode: Constraint };
 
     private async Task<bool> IsTaken(UserName name) => await _users.FindByNameAsync(name.Text) is not null;
 

@@ -1,27 +1,24 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
+using ConnectFour.Infrastructure.Storage.Sqlite;
 
 namespace ConnectFour.Infrastructure.Storage;
 
 /// <summary>What an operator does with the data besides serving it. All of it works while a server runs on the same data, and sees one moment of it.</summary>
-public sealed class Maintenance : IDisposable
+public abstract class Maintenance : IDisposable
 {
-    private readonly string _file;
-    private readonly SqliteConnection _connection;
+    private readonly DbConnection _connection;
 
-    private Maintenance(string file, SqliteConnection connection) => (_file, _connection) = (file, connection);
+    internal Maintenance(DbConnection connection) => _connection = connection;
 
+    /// <summary>On the SQLite database of a data directory.</summary>
     /// <exception cref="StorageException">There is no database of ours and of this version.</exception>
-    public static Maintenance Open(string dataDirectory)
-    {
-        var file = DataDirectory.DatabaseIn(Path.GetFullPath(dataDirectory));
-        return new Maintenance(file, Database.OpenExisting(file));
-    }
+    public static Maintenance Open(string dataDirectory) => new SqliteMaintenance(DataDirectory.DatabaseIn(Path.GetFullPath(dataDirectory)));
 
     /// <summary>Looks for whatever is not as it should be: the file itself, games that break the rules, records that are no recount. One line for each; none if all is well.</summary>
     public IEnumerable<string> Check()
     {
-        using var moment = _connection.BeginTransaction(deferred: true);
+        using var moment = Moment();
         return [.. AsFarAsItCanBeRead(FileProblems()), .. AsFarAsItCanBeRead(GameProblems()), .. AsFarAsItCanBeRead(RecordProblems()), .. AsFarAsItCanBeRead(RatingProblems())];
     }
 
@@ -32,11 +29,42 @@ public sealed class Maintenance : IDisposable
         {
             return Counted();
         }
-        catch (SqliteException)
+        catch (DbException)
         {
             return null;
         }
     }
+
+    /// <summary>Copies the database as it is at this moment.</summary>
+    /// <exception cref="IOException">The file exists, or cannot be written.</exception>
+    /// <exception cref="StorageException">There is a better way.</exception>
+    public abstract void Backup(string file);
+
+    /// <summary>Writes all games as records, oldest first, a blank line after each; see docs/game-record.md.</summary>
+    public void Export(TextWriter to)
+    {
+        using var moment = Moment();
+        foreach (var stored in Games())
+        {
+            to.Write(GameRecord.From(stored.Events()));
+            to.Write('\n');
+        }
+    }
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A transaction that sees one moment.</summary>
+    internal abstract DbTransaction Moment();
+
+    /// <summary>All games that were not set aside, oldest first. Something else may be asked of the connection in between.</summary>
+    internal abstract IEnumerable<StoredGame> Games();
+
+    /// <summary>What the database says of its own state.</summary>
+    internal abstract IEnumerable<string> FileProblems();
 
     private (long Finished, long Running, long SetAside) Counted()
     {
@@ -51,39 +79,6 @@ public sealed class Maintenance : IDisposable
         return (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
     }
 
-    /// <summary>Copies the database as it is at this moment. The copy is a data directory's <c>connect-four.db</c>.</summary>
-    /// <exception cref="IOException">The file exists, or cannot be written.</exception>
-    public void Backup(string file)
-    {
-        using var copy = DataDirectory.CreateFile(file);
-        try
-        {
-            using var command = _connection.CreateCommand();
-            command.CommandText = "VACUUM INTO $file";
-            command.Parameters.AddWithValue("$file", Path.GetFullPath(file));
-            command.ExecuteNonQuery();
-            copy.Flush(flushToDisk: true);
-        }
-        catch (SqliteException problem)
-        {
-            File.Delete(file);
-            throw new IOException($"{_file} could not be copied to {file}: {problem.Message}", problem);
-        }
-    }
-
-    /// <summary>Writes all games as records, oldest first, a blank line after each; see docs/game-record.md.</summary>
-    public void Export(TextWriter to)
-    {
-        using var moment = _connection.BeginTransaction(deferred: true);
-        foreach (var stored in StoredGames.All(_connection, "NOT g.set_aside"))
-        {
-            to.Write(GameRecord.From(stored.Events()));
-            to.Write('\n');
-        }
-    }
-
-    public void Dispose() => _connection.Dispose();
-
     /// <summary>Damage may be such that it cannot all be told.</summary>
     private static List<string> AsFarAsItCanBeRead(IEnumerable<string> problems)
     {
@@ -92,26 +87,14 @@ public sealed class Maintenance : IDisposable
         {
             foreach (var problem in problems) found.Add(problem);
         }
-        catch (SqliteException unreadable)
+        catch (DbException unreadable)
         {
             found.Add($"the rest cannot be read: {unreadable.Message}");
         }
         return found;
     }
 
-    private IEnumerable<string> FileProblems()
-    {
-        using var command = _connection.CreateCommand();
-        foreach (var pragma in (string[])["integrity_check", "foreign_key_check"])
-        {
-            command.CommandText = $"PRAGMA {pragma}";
-            using var rows = command.ExecuteReader();
-            while (rows.Read())
-                if (rows.GetValue(0) as string != "ok") yield return $"{pragma}: {rows.GetValue(0)}";
-        }
-    }
-
-    private IEnumerable<string> GameProblems() => StoredGames.All(_connection, "NOT g.set_aside").Select(Problem).OfType<string>();
+    private IEnumerable<string> GameProblems() => Games().Select(Problem).OfType<string>();
 
     private string? Problem(StoredGame stored)
     {
@@ -119,8 +102,8 @@ public sealed class Maintenance : IDisposable
         {
             var game = stored.Game();
             using var command = _connection.CreateCommand();
-            command.CommandText = "SELECT winner, reason, plies FROM games WHERE number = $game AND ended_at IS NOT NULL";
-            command.Parameters.AddWithValue("$game", stored.Start.Number);
+            command.CommandText = "SELECT winner, reason, plies FROM games WHERE number = @game AND ended_at IS NOT NULL";
+            command.Add("@game", stored.Start.Number);
             using var row = command.ExecuteReader();
             var written = row.Read() ? (row.IsDBNull(0) ? null : row.GetInt32(0), row.IsDBNull(1) ? 0 : row.GetInt32(1), row.GetInt32(2)) : ((int?)null, 0, 0);
             var played = game.Outcome is { } outcome ? ((int?)outcome.Winner, (int)EventCodec.Reason(outcome), game.Moves.Plies) : (null, 0, 0);
@@ -172,7 +155,7 @@ public sealed class Maintenance : IDisposable
     }
 
     // Another processor may round the last digits otherwise.
-    private static bool IsSame(Rating rating, SqliteDataReader row, int first) =>
+    private static bool IsSame(Rating rating, DbDataReader row, int first) =>
         Math.Abs(rating.Value - row.GetDouble(first)) < 1e-6 && Math.Abs(rating.Deviation - row.GetDouble(first + 1)) < 1e-6 && Math.Abs(rating.Volatility - row.GetDouble(first + 2)) < 1e-9;
 
     private IEnumerable<string> RecordProblems()
@@ -180,15 +163,15 @@ public sealed class Maintenance : IDisposable
         using var command = _connection.CreateCommand();
         command.CommandText =
             """
-            WITH results (user, won, lost, drawn) AS (
-                SELECT first, winner IS 0, winner IS 1, winner IS NULL FROM games WHERE ended_at IS NOT NULL AND NOT set_aside
+            WITH results (person, side, winner) AS (
+                SELECT first, 0, winner FROM games WHERE ended_at IS NOT NULL AND NOT set_aside
                 UNION ALL
-                SELECT second, winner IS 1, winner IS 0, winner IS NULL FROM games WHERE ended_at IS NOT NULL AND NOT set_aside
-            ), recount (user, wins, losses, draws) AS (
-                SELECT user, sum(won), sum(lost), sum(drawn) FROM results GROUP BY user
+                SELECT second, 1, winner FROM games WHERE ended_at IS NOT NULL AND NOT set_aside
+            ), recount (person, wins, losses, draws) AS (
+                SELECT person, count(*) FILTER (WHERE winner = side), count(*) FILTER (WHERE winner = 1 - side), count(*) FILTER (WHERE winner IS NULL) FROM results GROUP BY person
             )
             SELECT u.name, u.wins, u.losses, u.draws, coalesce(r.wins, 0), coalesce(r.losses, 0), coalesce(r.draws, 0)
-            FROM users u LEFT JOIN recount r ON r.user = u.number
+            FROM users u LEFT JOIN recount r ON r.person = u.number
             WHERE (u.wins, u.losses, u.draws) <> (coalesce(r.wins, 0), coalesce(r.losses, 0), coalesce(r.draws, 0))
             """;
         using var rows = command.ExecuteReader();

@@ -1,27 +1,20 @@
-using System.Collections.Immutable;
+using System.Data.Common;
 using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.Storage.Schema;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConnectFour.Infrastructure.Storage;
 
 /// <summary>Who people are, from the table that the journal keeps their records in.</summary>
-internal sealed class Profiles(Database database) : IProfiles
+internal sealed class Profiles(IDatabase database) : IProfiles
 {
     private const string Columns = $"number, name, kind, credential, colour, open_to_more, wins, losses, draws, challenges, {StoredRating.Columns}";
 
-    public async ValueTask<Profile?> Find(Credential credential) => await database.Read(connection =>
+    public async ValueTask<Profile?> Find(Credential credential)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {Columns} FROM users WHERE credential = $credential";
-        command.Parameters.AddWithValue("$credential", credential.Digest);
-        using var rows = command.ExecuteReader();
-        if (!rows.Read()) return null;
-
-        var user = User(connection, rows);
-        return new Profile(user.Name, user.Kind, user.Colour, user.OpenToMore, user.Tally) { Rating = user.Rating, Challenges = user.Challenges, Blocked = user.Blocked };
-    });
+        var found = await database.Read(connection => People(connection, "credential = @credential", _ => true, ("@credential", credential.Digest)));
+        return found is [var (_, user)] ? new Profile(user.Name, user.Kind, user.Colour, user.OpenToMore, user.Tally) { Rating = user.Rating, Challenges = user.Challenges, Blocked = user.Blocked } : null;
+    }
 
     public async ValueTask<bool> Keep(User user)
     {
@@ -39,37 +32,39 @@ internal sealed class Profiles(Database database) : IProfiles
             await transaction.CommitAsync();
             return true;
         }
-        catch (Exception problem) when (problem is DbUpdateException or SqliteException)
+        catch (Exception problem) when (problem is DbUpdateException or DbException || StorageTrouble.MayPass(problem))
         {
             return false;
         }
     }
 
-    public ValueTask<bool> IsRegistered(UserName name) => database.Read(connection =>
+    public async ValueTask<bool> IsRegistered(UserName name) => await database.Read(async connection =>
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT EXISTS (SELECT 1 FROM users WHERE name = $name AND kind = {(int)StoredKind.Account})";
-        command.Parameters.AddWithValue("$name", name.Text);
-        return (long)command.ExecuteScalar()! == 1;
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM users WHERE name = @name AND kind = {(int)StoredKind.Account}";
+        command.Add("@name", name.Text);
+        return await command.ExecuteScalarAsync() is 1L;
     });
 
-    /// <summary>These users, as they are known; those whose account is deleted are nobody.</summary>
-    public static IReadOnlyList<(long Number, User User)> Read(SqliteConnection connection, IEnumerable<long> numbers)
+    /// <summary>Those of the players of running games who are wanted, as they are known; those whose account is deleted are nobody.</summary>
+    public static Task<IReadOnlyList<(long Number, User User)>> Playing(DbConnection connection, Func<long, bool> isWanted) => People(
+        connection, "credential IS NOT NULL AND number IN (SELECT first FROM games WHERE ended_at IS NULL UNION ALL SELECT second FROM games WHERE ended_at IS NULL)", isWanted);
+
+    /// <param name="condition">On table <c>users</c>.</param>
+    private static async Task<IReadOnlyList<(long Number, User User)>> People(DbConnection connection, string condition, Func<long, bool> isWanted, params (string Name, object Value)[] parameters)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {Columns} FROM users WHERE number = $number AND credential IS NOT NULL";
-        var number = command.Parameters.Add("$number", SqliteType.Integer);
+        var blocked = await Blocked(connection, condition, parameters);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT {Columns} FROM users WHERE {condition}";
+        foreach (var (name, value) in parameters) command.Add(name, value);
+        await using var rows = await command.ExecuteReaderAsync();
         var users = new List<(long, User)>();
-        foreach (var wanted in numbers)
-        {
-            number.Value = wanted;
-            using var rows = command.ExecuteReader();
-            if (rows.Read()) users.Add((wanted, User(connection, rows)));
-        }
+        while (await rows.ReadAsync())
+            if (isWanted(rows.GetInt64(0))) users.Add((rows.GetInt64(0), User(rows, blocked)));
         return users;
     }
 
-    private static User User(SqliteConnection connection, SqliteDataReader row) => new(
+    private static User User(DbDataReader row, ILookup<long, Block> blocked) => new(
         StoredGame.Name(row.GetString(1)),
         (StoredKind)row.GetInt32(2) switch { StoredKind.Account => UserKind.Account, StoredKind.Bot => UserKind.Bot, _ => UserKind.Guest },
         new Credential(row.GetString(3)),
@@ -80,17 +75,22 @@ internal sealed class Profiles(Database database) : IProfiles
         Tally = new Tally(row.GetInt32(6), row.GetInt32(7), row.GetInt32(8)),
         Challenges = (ChallengePolicy)row.GetInt32(9),
         Rating = StoredRating.Read(row, 10),
-        Blocked = Blocked(connection, row.GetInt64(0)),
+        Blocked = [.. blocked[row.GetInt64(0)]],
     };
 
-    private static ImmutableArray<Block> Blocked(SqliteConnection connection, long user)
+    /// <summary>Whom those users block, in the order in which they did.</summary>
+    private static async Task<ILookup<long, Block>> Blocked(DbConnection connection, string condition, (string Name, object Value)[] parameters)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT b.credential, coalesce(u.name, b.name) FROM blocks b LEFT JOIN users u ON u.credential = b.credential WHERE b.user = $user ORDER BY b.rowid";
-        command.Parameters.AddWithValue("$user", user);
-        using var rows = command.ExecuteReader();
-        var blocked = ImmutableArray.CreateBuilder<Block>();
-        while (rows.Read()) blocked.Add(new Block(new Credential(rows.GetString(0)), StoredGame.Name(rows.GetString(1))));
-        return blocked.ToImmutable();
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            $"""
+            SELECT b.user, b.credential, coalesce(u.name, b.name) FROM blocks b LEFT JOIN users u ON u.credential = b.credential
+            WHERE b.user IN (SELECT number FROM users WHERE {condition}) ORDER BY b.rowid
+            """;
+        foreach (var (name, value) in parameters) command.Add(name, value);
+        await using var rows = await command.ExecuteReaderAsync();
+        var blocked = new List<(long User, Block Block)>();
+        while (await rows.ReadAsync()) blocked.Add((rows.GetInt64(0), new Block(new Credential(rows.GetString(1)), StoredGame.Name(rows.GetString(2)))));
+        return blocked.ToLookup(row => row.User, row => row.Block);
     }
 }

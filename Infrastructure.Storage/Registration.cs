@@ -1,5 +1,6 @@
 using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.Storage.Schema;
+using ConnectFour.Infrastructure.Storage.Sqlite;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,10 +13,22 @@ public static class Registration
     /// <summary>Of PBKDF2 with HMAC-SHA512. Source: OWASP Password Storage Cheat Sheet (220,000), OWASP ASVS 5.0 appendix C (at least 210,000).</summary>
     private const int HashIterations = 220_000;
 
-    /// <summary>Journal, profiles and accounts on SQLite, in a data directory that is created if need be. Takes a journal and a hasher of passwords that are registered already instead of its own.</summary>
-    public static IServiceCollection AddStorage(this IServiceCollection services, string dataDirectory, StorageSettings settings)
+    /// <summary>Everything on SQLite, in a data directory that is created if need be. Takes a journal and a hasher of passwords that are registered already instead of its own.</summary>
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string dataDirectory, StorageSettings settings) => services
+        .AddSingleton(_ => DataDirectory.Hold(dataDirectory))
+        .AddSingleton(provider => SqliteDatabase.Open(provider.GetRequiredService<DataDirectory>().DatabaseFile))
+        .AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>())
+        .AddSingleton<SqliteJournal>()
+        .AddSingleton(provider => new StorageHealth(provider.GetRequiredService<SqliteJournal>()))
+        .AddStores<SqliteJournal, SqliteContext>(settings)
+        .AddDbContextFactory<SqliteContext>((provider, options) => provider.GetRequiredService<SqliteDatabase>().Configure(options));
+
+    /// <summary>What is the same on every database.</summary>
+    private static IServiceCollection AddStores<TJournal, TContext>(this IServiceCollection services, StorageSettings settings)
+        where TJournal : class, IGameJournal
+        where TContext : StorageContext
     {
-        services.TryAddSingleton<IGameJournal>(provider => provider.GetRequiredService<SqliteJournal>());
+        services.TryAddSingleton<IGameJournal>(provider => provider.GetRequiredService<TJournal>());
         services.TryAddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>(); // Before Identity, which would make one for each request.
         services.AddIdentityCore<Account>(options =>
         {
@@ -26,13 +39,11 @@ public static class Registration
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashIterations);
         return services
             .AddSingleton(settings)
-            .AddSingleton(_ => DataDirectory.Hold(dataDirectory))
-            .AddSingleton(provider => Database.Open(provider.GetRequiredService<DataDirectory>().DatabaseFile))
             .AddMetrics()
             .AddSingleton<JournalMetrics>()
-            .AddSingleton<SqliteJournal>()
-            .AddSingleton(provider => new StorageHealth(provider.GetRequiredService<SqliteJournal>()))
             .AddSingleton<IProfiles, Profiles>()
+            .AddSingleton<IDbContextFactory<StorageContext>, Contexts<TContext>>()
+            .AddScoped<StorageContext>(provider => provider.GetRequiredService<TContext>())
             .AddSingleton(provider => new SessionStore(
                 provider.GetRequiredService<IDbContextFactory<StorageContext>>(), provider.GetRequiredService<IRandomness>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new History(provider.GetRequiredService<IDbContextFactory<StorageContext>>()))
@@ -40,7 +51,12 @@ public static class Registration
             .AddSingleton(provider => new Reports(provider.GetRequiredService<IDbContextFactory<StorageContext>>()))
             .AddSingleton<Passwords>()
             .AddScoped(provider => new AccountStore(
-                provider.GetRequiredService<StorageContext>(), provider.GetRequiredService<UserManager<Account>>(), provider.GetRequiredService<Passwords>(), provider.GetRequiredService<TimeProvider>()))
-            .AddDbContextFactory<StorageContext>((provider, options) => provider.GetRequiredService<Database>().Configure(options));
+                provider.GetRequiredService<StorageContext>(), provider.GetRequiredService<UserManager<Account>>(), provider.GetRequiredService<Passwords>(), provider.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>The contexts of one database, for whoever does not mind which it is.</summary>
+    private sealed class Contexts<TContext>(IDbContextFactory<TContext> contexts) : IDbContextFactory<StorageContext> where TContext : StorageContext
+    {
+        public StorageContext CreateDbContext() => contexts.CreateDbContext();
     }
 }

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using ConnectFour.Infrastructure.Storage.Schema;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConnectFour.Infrastructure.Storage;
@@ -27,9 +27,9 @@ public sealed class Reports
             // Both players look at their game when it is over, so another request may well have been faster.
             await context.Database.ExecuteSqlAsync($"INSERT INTO reports (game, scores) SELECT number, {scores} FROM games WHERE id = {game.Value} AND ended_at IS NOT NULL ON CONFLICT DO NOTHING");
         }
-        catch (SqliteException)
+        catch (DbException)
         {
-            // The disk is full.
+            // The disk is full, or the database away.
         }
     }
 }

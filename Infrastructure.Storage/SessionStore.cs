@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.Storage.Schema;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConnectFour.Infrastructure.Storage;
@@ -12,9 +11,6 @@ namespace ConnectFour.Infrastructure.Storage;
 public sealed class SessionStore
 {
     private const int KeyBytes = 32;
-
-    /// <summary>SQLite's code for a broken constraint.</summary>
-    private const int Constraint = 19;
 
     private readonly IDbContextFactory<StorageContext> _contexts;
     private readonly IRandomness _randomness;
@@ -39,7 +35,7 @@ public sealed class SessionStore
             await context.SaveChangesAsync();
             return key;
         }
-        catch (DbUpdateException problem) when (problem.InnerException is SqliteException { SqliteErrorCode: Constraint })
+        catch (DbUpdateException problem) when (StorageTrouble.IsForbidden(problem))
         {
             return null; // Keys do not repeat: it is the account that is missing.
         }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using ConnectFour.Infrastructure.Storage.Schema;
-using Microsoft.Data.Sqlite;
 
 namespace ConnectFour.Infrastructure.Storage;
 
@@ -13,6 +13,19 @@ internal sealed record StoredGame(StoredGame.Head Start, ImmutableArray<StoredGa
         long Number, long First, long Second, string Id, string? FirstName, long FirstColour, string? SecondName, long SecondColour, long? Initial, long? Increment, long Balance, string Opening, bool IsSwapped, bool IsRated, long StartedAt);
 
     public readonly record struct Row(long Version, long Kind, long Value, long At);
+
+    /// <summary>What a head is read from, of <see cref="Tables"/>.</summary>
+    public const string Columns = "g.number, g.first, g.second, g.id, f.name, g.first_colour, s.name, g.second_colour, g.initial, g.increment, g.balance, g.opening, g.swapped, g.rated, g.started_at";
+
+    public const string Tables = "games g LEFT JOIN users f ON f.number = g.first LEFT JOIN users s ON s.number = g.second";
+
+    /// <summary>Of a row that begins with <see cref="Columns"/>.</summary>
+    public static Head ReadHead(DbDataReader row) => new(
+        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), Text(row, 4), row.GetInt64(5), Text(row, 6), row.GetInt64(7), Number(row, 8), Number(row, 9), row.GetInt64(10), row.GetString(11), row.GetBoolean(12), row.GetBoolean(13), row.GetInt64(14));
+
+    /// <summary>Of four columns: an event's version, kind, value and time.</summary>
+    /// <param name="first">The position of the first of them.</param>
+    public static Row ReadEvent(DbDataReader row, int first) => new(row.GetInt64(first), row.GetInt64(first + 1), row.GetInt64(first + 2), row.GetInt64(first + 3));
 
     /// <exception cref="ArgumentException">The rows make no game.</exception>
     public Game Game() => Domain.Game.Replay(Events());
@@ -67,66 +80,8 @@ internal sealed record StoredGame(StoredGame.Head Start, ImmutableArray<StoredGa
         stored is >= int.MinValue and <= int.MaxValue && Enum.IsDefined((DiscColour)stored) ? (DiscColour)stored : throw new ArgumentException($"There is no colour {stored}.");
 
     private static int Seconds(long stored) => stored is >= 0 and <= int.MaxValue ? (int)stored : throw new ArgumentException($"No clock has {stored} seconds.");
-}
 
-/// <summary>Reads games from their tables.</summary>
-internal static class StoredGames
-{
-    private const string Heads =
-        """
-        SELECT g.number, g.first, g.second, g.id, f.name, g.first_colour, s.name, g.second_colour, g.initial, g.increment, g.balance, g.opening, g.swapped, g.rated, g.started_at
-        FROM games g LEFT JOIN users f ON f.number = g.first LEFT JOIN users s ON s.number = g.second
-        """;
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    /// <summary>The game of that id, or null; one that was set aside is no game.</summary>
-    public static StoredGame? Find(SqliteConnection connection, GameId id)
-    {
-        using var head = connection.CreateCommand();
-        head.CommandText = $"{Heads} WHERE g.id = $id AND NOT g.set_aside";
-        head.Parameters.AddWithValue("$id", id.Value);
-        using var games = head.ExecuteReader();
-        if (!games.Read()) return null;
-
-        var start = Head(games);
-        using var events = connection.CreateCommand();
-        events.CommandText = "SELECT game, version, kind, value, at FROM events WHERE game = $game ORDER BY version";
-        events.Parameters.AddWithValue("$game", start.Number);
-        using var rows = events.ExecuteReader();
-        var own = ImmutableArray.CreateBuilder<StoredGame.Row>();
-        while (rows.Read()) own.Add(Event(rows));
-        return new StoredGame(start, own.ToImmutable());
-    }
-
-    /// <summary>All running games, in the order of their numbers.</summary>
-    public static IEnumerable<StoredGame> Running(SqliteConnection connection) => All(connection, "g.ended_at IS NULL AND NOT g.set_aside");
-
-    /// <summary>All games of which the condition holds, in the order of their numbers; read as they are asked for.</summary>
-    public static IEnumerable<StoredGame> All(SqliteConnection connection, string condition)
-    {
-        using var heads = connection.CreateCommand();
-        heads.CommandText = $"{Heads} WHERE {condition} ORDER BY g.number";
-        using var events = connection.CreateCommand();
-        events.CommandText = $"SELECT e.game, e.version, e.kind, e.value, e.at FROM games g CROSS JOIN events e ON e.game = g.number WHERE {condition} ORDER BY g.number, e.version";
-
-        // Two sorted streams, side by side.
-        using var games = heads.ExecuteReader();
-        using var rows = events.ExecuteReader();
-        var more = rows.Read();
-        while (games.Read())
-        {
-            var start = Head(games);
-            var own = ImmutableArray.CreateBuilder<StoredGame.Row>();
-            for (; more && rows.GetInt64(0) == start.Number; more = rows.Read()) own.Add(Event(rows));
-            yield return new StoredGame(start, own.ToImmutable());
-        }
-    }
-
-    private static StoredGame.Head Head(SqliteDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), Text(row, 4), row.GetInt64(5), Text(row, 6), row.GetInt64(7), Number(row, 8), Number(row, 9), row.GetInt64(10), row.GetString(11), row.GetBoolean(12), row.GetBoolean(13), row.GetInt64(14));
-
-    private static StoredGame.Row Event(SqliteDataReader row) => new(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
-
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static long? Number(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+    private static long? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 }

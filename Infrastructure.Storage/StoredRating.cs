@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace ConnectFour.Infrastructure.Storage;
 
@@ -9,6 +9,6 @@ internal static class StoredRating
 
     /// <summary>Null before the first rated game.</summary>
     /// <param name="first">The position of the first of the columns.</param>
-    public static Rating? Read(SqliteDataReader row, int first) => row.IsDBNull(first) ? null : new Rating(
+    public static Rating? Read(DbDataReader row, int first) => row.IsDBNull(first) ? null : new Rating(
         row.GetDouble(first), row.GetDouble(first + 1), row.GetDouble(first + 2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(first + 3)));
 }

@@ -34,7 +34,7 @@ public static class Server
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Lines>()); // Before the WebSockets: what begins first is told to stop last.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // It warns that keys lie unencrypted: they do so where the accounts do, readable by the owner only.
         builder.Services.AddSingleton(builder.Configuration.LobbyRules());
-        builder.Services.AddStorage(builder.Configuration.DataDirectory(), builder.Configuration.StorageSettings());
+        builder.Services.AddSqliteStorage(builder.Configuration.DataDirectory(), builder.Configuration.StorageSettings());
         builder.Services.AddApplication();
         builder.Services.AddHostedService<RestartService>(); // Before anybody can connect.
         builder.Services.AddTruth(builder.Configuration.EngineSettings());

@@ -64,7 +64,7 @@ internal static class Settings
 
     public static string DataDirectory(this IConfiguration configuration) => configuration[$"{Root}:DataDirectory"] switch
     {
-        null => Infrastructure.Storage.DataDirectory.Default,
+        null => Infrastructure.Storage.Sqlite.DataDirectory.Default,
         "" => throw new SettingsException($"{Root}:DataDirectory has to be a folder."),
         var path => path,
     };

@@ -1,4 +1,5 @@
 using ConnectFour.Infrastructure.Storage;
+using ConnectFour.Infrastructure.Storage.Sqlite;
 
 namespace ConnectFour.Web;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.Storage;
+using ConnectFour.Infrastructure.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -162,7 +163,7 @@ internal static class JournalBench
             _services = new ServiceCollection()
                 .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
                 .AddSingleton<IEvents, Nobody>()
-                .AddStorage(folder, new StorageSettings())
+                .AddSqliteStorage(folder, new StorageSettings())
                 .AddApplication()
                 .BuildServiceProvider();
             Get<IGameJournal>();

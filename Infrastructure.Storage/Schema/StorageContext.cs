@@ -6,12 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConnectFour.Infrastructure.Storage.Schema;
 
-/// <summary>The whole schema. Accounts and history are read and written through it; the journal's hot path uses its tables by plain SQL.</summary>
-public sealed partial class StorageContext(DbContextOptions<StorageContext> options) : IdentityUserContext<Account, long>(options), IDataProtectionKeyContext
+/// <summary>The whole schema, whichever database holds it. Accounts and history are read and written through it; the journal's hot path uses its tables by plain SQL.</summary>
+public abstract partial class StorageContext(DbContextOptions options) : IdentityUserContext<Account, long>(options), IDataProtectionKeyContext
 {
-    /// <summary>Names are compared without regard to case.</summary>
-    private const string NoCase = "NOCASE";
-
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     internal DbSet<UserRow> People => Set<UserRow>();
@@ -29,7 +26,6 @@ public sealed partial class StorageContext(DbContextOptions<StorageContext> opti
         builder.Entity<UserRow>(user =>
         {
             user.ToTable("users").HasKey(row => row.Number);
-            user.Property(row => row.Name).UseCollation(NoCase);
             user.HasIndex(row => row.Credential).IsUnique();
 
             // A name belongs to one account; guests come and go under the same one.

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
 
-namespace ConnectFour.Infrastructure.Storage;
+namespace ConnectFour.Infrastructure.Storage.Sqlite;
 
 /// <summary>
 /// The folder with everything that outlives the process, held by one process at a time. Beside the database lie <c>lock</c>, which says that it is held, and <c>alive</c>, which says

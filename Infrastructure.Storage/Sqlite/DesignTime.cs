@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
-namespace ConnectFour.Infrastructure.Storage.Schema;
+namespace ConnectFour.Infrastructure.Storage.Sqlite;
 
-/// <summary>For <c>dotnet ef migrations add Name --project Infrastructure.Storage --output-dir Schema/Migrations</c>.</summary>
-internal sealed class DesignTime : IDesignTimeDbContextFactory<StorageContext>
+/// <summary>For <c>dotnet ef migrations add Name --project Infrastructure.Storage --context SqliteContext --output-dir Sqlite/Migrations</c>.</summary>
+internal sealed class DesignTime : IDesignTimeDbContextFactory<SqliteContext>
 {
-    public StorageContext CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<StorageContext>().UseSqlite("Data Source=:memory:").Options);
+    public SqliteContext CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<SqliteContext>().UseSqlite("Data Source=:memory:").Options);
 }

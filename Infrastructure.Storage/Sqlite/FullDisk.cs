@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace ConnectFour.Infrastructure.Storage;
+namespace ConnectFour.Infrastructure.Storage.Sqlite;
 
 /// <summary>How SQLite says that there is no room: nothing was stored then, and it can be tried again when there is.</summary>
 public static class FullDisk

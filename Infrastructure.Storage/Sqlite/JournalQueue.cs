@@ -1,6 +1,6 @@
 using ConnectFour.Application.Ports;
 
-namespace ConnectFour.Infrastructure.Storage;
+namespace ConnectFour.Infrastructure.Storage.Sqlite;
 
 /// <summary>Appends on their way to the disk, in order, and so many at most. None waits for its answer much longer than patience lasts; one timer sees to all of them.</summary>
 internal sealed class JournalQueue : IDisposable

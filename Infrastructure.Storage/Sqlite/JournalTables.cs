@@ -1,7 +1,6 @@
-using ConnectFour.Infrastructure.Storage.Schema;
 using Microsoft.Data.Sqlite;
 
-namespace ConnectFour.Infrastructure.Storage;
+namespace ConnectFour.Infrastructure.Storage.Sqlite;
 
 /// <summary>What the journal's writer says to the database: prepared statements on a connection of its own. Each answers whether the database agreed.</summary>
 internal sealed class JournalTables : IDisposable
@@ -84,13 +83,13 @@ internal sealed class JournalTables : IDisposable
 
     /// <summary>The number of whoever proves themselves by this credential; a guest gets one with their first game.</summary>
     public long User(User user) =>
-        (long)Run(_user, user.Name.Text, (int)(user.Kind switch { UserKind.Guest => StoredKind.Guest, UserKind.Account => StoredKind.Account, UserKind.Bot => StoredKind.Bot }), user.Credential.Digest)!;
+        (long)Run(_user, user.Name.Text, (int)Stored.Of(user.Kind), user.Credential.Digest)!;
 
     /// <summary>The game's number, or null if there is a game of that id.</summary>
     public long? Game(GameEvent.Started started, long first, long second) => (long?)Run(
         _game, started.Game.Value, first, second, (int)started.First.Colour, (int)started.Second.Colour,
         (int?)started.Control?.Initial.TotalSeconds, (int?)started.Control?.Increment.TotalSeconds,
-        (int)Stored(started.Terms.Balance), started.Terms.Opening.ToString(), started.Stakes == Stakes.Rated ? 1 : 0, EventCodec.Milliseconds(started.At));
+        (int)Stored.Of(started.Terms.Balance), started.Terms.Opening.ToString(), started.Stakes == Stakes.Rated ? 1 : 0, EventCodec.Milliseconds(started.At));
 
     /// <summary>False if the game has an event of that version.</summary>
     public bool Event(long game, int version, GameEvent happened, long startedAt)
@@ -114,9 +113,9 @@ internal sealed class JournalTables : IDisposable
         return true;
     }
 
-    public IReadOnlyList<StoredGame> Running() => [.. StoredGames.Running(_connection)];
+    public IReadOnlyList<StoredGame> Running() => [.. SqliteGames.Running(_connection)];
 
-    public StoredGame? Find(GameId id) => StoredGames.Find(_connection, id);
+    public StoredGame? Find(GameId id) => SqliteGames.Find(_connection, id);
 
     /// <summary>The game makes no sense: it is kept, and nobody finds it any more.</summary>
     public void SetAside(long game) => Change(_setAside, game);
@@ -149,14 +148,6 @@ internal sealed class JournalTables : IDisposable
         using var row = _rating.ExecuteReader();
         return row.Read() && StoredRating.Read(row, 0) is { } rating ? rating : Domain.Rating.Initial(at);
     }
-
-    private static StoredBalance Stored(Balance balance) => balance switch
-    {
-        Balance.None => StoredBalance.None,
-        Balance.Swap => StoredBalance.Swap,
-        Balance.Pair => StoredBalance.Pair,
-        Balance.Return => StoredBalance.Return,
-    };
 
     private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
     {

@@ -5,7 +5,7 @@ using ConnectFour.Application.Ports;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
-namespace ConnectFour.Infrastructure.Storage;
+namespace ConnectFour.Infrastructure.Storage.Sqlite;
 
 /// <summary>
 /// Commits groups of appends, on the journal's own thread. After a commit the running games are as committed, then the world is told, then whoever asked.

@@ -5,10 +5,10 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace ConnectFour.Infrastructure.Storage;
+namespace ConnectFour.Infrastructure.Storage.Sqlite;
 
 /// <summary>The database file: that it is ours, whole and of this version, and connections to it.</summary>
-internal sealed class Database : IDisposable
+internal sealed class SqliteDatabase : IDatabase, IDisposable
 {
     /// <summary>"C4J1", in the file's header: tells our files from those of other programs.</summary>
     private const int ApplicationId = 0x43344A31;
@@ -28,16 +28,16 @@ internal sealed class Database : IDisposable
 
     private readonly string _file;
 
-    private Database(string file) => _file = file;
+    private SqliteDatabase(string file) => _file = file;
 
     /// <summary>For readers; they come from a pool.</summary>
     public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = _file, ForeignKeys = true, DefaultTimeout = 5 }.ConnectionString;
 
     /// <summary>Checks the file, and brings its schema up to date.</summary>
     /// <exception cref="StorageException">It is damaged, of another program, or of a newer version; it is left as it is.</exception>
-    public static Database Open(string file)
+    public static SqliteDatabase Open(string file)
     {
-        var database = new Database(file);
+        var database = new SqliteDatabase(file);
         try
         {
             CheckFiles(file);
@@ -68,7 +68,7 @@ internal sealed class Database : IDisposable
     public static SqliteConnection OpenExisting(string file)
     {
         if (!File.Exists(file) || new FileInfo(file).Length == 0) throw new StorageException($"There is no database {file}.");
-        var database = new Database(file);
+        var database = new SqliteDatabase(file);
         try
         {
             var connection = database.Connect();
@@ -112,14 +112,15 @@ internal sealed class Database : IDisposable
         return read(connection);
     });
 
+    ValueTask<T> IDatabase.Read<T>(Func<DbConnection, Task<T>> read) => Read(connection => read(connection).GetAwaiter().GetResult()); // Over when it returns, as everything is with SQLite.
+
     public void Configure(DbContextOptionsBuilder options) => options.UseSqlite(ConnectionString).AddInterceptors(new Promises());
 
-    /// <summary>A context of its own, for whoever is not asked for one by a request.</summary>
     public StorageContext Context()
     {
-        var options = new DbContextOptionsBuilder<StorageContext>();
+        var options = new DbContextOptionsBuilder<SqliteContext>();
         Configure(options);
-        return new StorageContext(options.Options);
+        return new SqliteContext(options.Options);
     }
 
     /// <summary>Closes the connections of the pool, so that nothing holds the file any more.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace ConnectFour.Infrastructure.Storage;
+namespace ConnectFour.Infrastructure.Storage.Sqlite;
 
 internal sealed partial class SqliteJournal
 {

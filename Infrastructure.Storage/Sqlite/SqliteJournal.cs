@@ -4,15 +4,15 @@ using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using Microsoft.Extensions.Logging;
 
-namespace ConnectFour.Infrastructure.Storage;
+namespace ConnectFour.Infrastructure.Storage.Sqlite;
 
 /// <summary>
 /// The journal on SQLite. Appends wait in a bounded queue; one thread takes whatever waits, commits it as one transaction, and only then tells the world and whoever asked.
 /// Running games are kept in memory as they were last committed.
 /// </summary>
-internal sealed partial class SqliteJournal : IGameJournal, IDisposable
+internal sealed partial class SqliteJournal : IGameJournal, IJournalHealth, IDisposable
 {
-    private readonly Database _database;
+    private readonly SqliteDatabase _database;
     private readonly DataDirectory _directory;
     private readonly JournalWriter _writer;
     private readonly ConcurrentDictionary<GameId, RunningGame> _running = [];
@@ -25,7 +25,7 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
     private readonly ITimer _beat;
 
     /// <summary>Finds the running games, and begins to write.</summary>
-    public SqliteJournal(Database database, DataDirectory directory, StorageSettings settings, IEvents audience, ServerTime serverTime, JournalMetrics metrics, TimeProvider time, ILogger<SqliteJournal> log)
+    public SqliteJournal(SqliteDatabase database, DataDirectory directory, StorageSettings settings, IEvents audience, ServerTime serverTime, JournalMetrics metrics, TimeProvider time, ILogger<SqliteJournal> log)
     {
         (_database, _directory, _log) = (database, directory, log);
         var tables = new JournalTables(_database.Connect());
@@ -38,10 +38,10 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
         _beat = time.CreateTimer(_ => Beat(serverTime), null, TimeSpan.Zero, ServerTime.Beat);
     }
 
-    /// <summary>Whether what is asked of it now can be expected to be stored.</summary>
+    public string Place => _directory.Path;
+
     public bool IsAvailable => _writer.IsAvailable;
 
-    /// <summary>Ends with the failure after which nothing is known of the disk any more: nothing is written from then on, and the process had better end.</summary>
     public Task<Exception> Failed => _writer.Failed;
 
     public async ValueTask<Game?> Find(GameId id)
@@ -66,7 +66,7 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
         var seats = games
             .SelectMany(running => (Player[])[Player.First, Player.Second], (running, side) => (User: side == Player.First ? running.First : running.Second, running.Game, Side: side))
             .ToLookup(seat => seat.User, seat => new GameSeat(seat.Game.Id, seat.Side, seat.Game[seat.Side.Opponent].Name));
-        var players = await _database.Read(connection => Profiles.Read(connection, seats.Select(user => user.Key)));
+        var players = await ((IDatabase)_database).Read(connection => Profiles.Playing(connection, seats.Contains));
         return new(_directory.Left, [.. games.Select(running => running.Game)], [.. players.Select(player => player.User with { Games = [.. seats[player.Number]] })]);
     }
 
@@ -83,7 +83,7 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
     {
         try
         {
-            return StoredGames.Find(connection, id) is { } stored ? read(stored) : null;
+            return SqliteGames.Find(connection, id) is { } stored ? read(stored) : null;
         }
         catch (ArgumentException problem)
         {
@@ -116,7 +116,7 @@ internal sealed partial class SqliteJournal : IGameJournal, IDisposable
         // Until the clocks that ran have got their time back, the server is still away: if it went now, the next one would have to give back all of it.
         _found.RemoveAll(game => _running.GetValueOrDefault(game.Id)?.Game.Version != game.Version);
         if (IsAvailable && _found.Count == 0) _directory.Beat(serverTime.Now);
-        if (!IsAvailable) _queue.TryAdd(Storage.Append.Nothing);
+        if (!IsAvailable) _queue.TryAdd(Sqlite.Append.Nothing);
     }
 
     private void Write()
@@ -151,11 +151,4 @@ internal sealed class Append(Game? next, ImmutableArray<GameEvent> events, (User
     public long Since { get; set; }
 
     public void Answer(AppendResult result) => _answer.TrySetResult(result);
-}
-
-/// <param name="StartedAt">Milliseconds since 1970.</param>
-internal sealed record RunningGame(long Number, long First, long Second, Game Game, long StartedAt)
-{
-    /// <summary>The same game as it has become elsewhere.</summary>
-    public RunningGame At(Game game) => game.IsSwapped == Game.IsSwapped ? this with { Game = game } : this with { Game = game, First = Second, Second = First };
 }

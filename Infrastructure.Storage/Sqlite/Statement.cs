@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace ConnectFour.Infrastructure.Storage;
+namespace ConnectFour.Infrastructure.Storage.Sqlite;
 
 /// <summary>
 /// A prepared statement that is given whole numbers and changes rows, without what ADO.NET does around each: for the one that is said with every move, that is more than SQLite does for it.

@@ -26,7 +26,7 @@ public sealed class CostTests : IDisposable
     [Fact]
     public void A_group_of_moves_is_one_transaction_with_one_statement_each()
     {
-        using var database = Database.Open(Path.Combine(_folder.Path, "cost.db"));
+        using var database = SqliteDatabase.Open(Path.Combine(_folder.Path, "cost.db"));
         using var serverTime = new ServerTime(_time);
         var connection = database.Connect();
         raw.sqlite3_trace(connection.Handle, (_, statement) => _statements.Add(statement), null);

@@ -160,9 +160,9 @@ public sealed class DamageTests : IDisposable
     {
         using (var connection = Sql.Open(_folder.Path))
         {
-            Database.Execute(connection, """CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL)""");
-            Database.Execute(connection, """INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-01 00:00:00+00:00')""");
-            Database.Execute(connection, $"PRAGMA application_id = {0x43344A31}");
+            SqliteDatabase.Execute(connection, """CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL)""");
+            SqliteDatabase.Execute(connection, """INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-01 00:00:00+00:00')""");
+            SqliteDatabase.Execute(connection, $"PRAGMA application_id = {0x43344A31}");
         }
 
         using var open = await Task.Run(() => new OpenJournal(_folder.Path), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using ConnectFour.Infrastructure.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConnectFour.Infrastructure.Storage.Tests;
@@ -87,16 +86,14 @@ public sealed class DataDirectoryTests : IDisposable
     public void Whatever_is_committed_through_any_of_our_connections_is_on_the_disk()
     {
         using var open = new OpenJournal(Data);
-        var options = new DbContextOptionsBuilder<StorageContext>();
-        open.Database.Configure(options);
-        using var context = new StorageContext(options.Options);
+        using var context = open.Database.Context();
         using var writers = open.Database.Connect();
         context.Database.OpenConnection();
 
         foreach (var connection in (System.Data.Common.DbConnection[])[writers, context.Database.GetDbConnection()])
         {
-            Assert.Equal(2, Database.Scalar<long>(connection, "PRAGMA synchronous"));
-            Assert.Equal("wal", Database.Scalar<string>(connection, "PRAGMA journal_mode"));
+            Assert.Equal(2, SqliteDatabase.Scalar<long>(connection, "PRAGMA synchronous"));
+            Assert.Equal("wal", SqliteDatabase.Scalar<string>(connection, "PRAGMA journal_mode"));
         }
     }
 

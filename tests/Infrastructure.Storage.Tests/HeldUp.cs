@@ -12,7 +12,7 @@ internal sealed class HeldUp : IDisposable
     public static HeldUp By(string folder)
     {
         var connection = Sql.Open(folder);
-        Database.Execute(connection, "BEGIN IMMEDIATE");
+        SqliteDatabase.Execute(connection, "BEGIN IMMEDIATE");
         return new HeldUp(connection);
     }
 

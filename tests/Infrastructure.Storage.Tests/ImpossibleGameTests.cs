@@ -70,7 +70,7 @@ public sealed class ImpossibleGameTests : IDisposable
         using (new OpenJournal(_folder.Path)) { }
 
         using var connection = Sql.Open(_folder.Path);
-        Assert.Equal(games[1].Version - 1, Database.Scalar<long>(connection, "SELECT count(*) FROM events WHERE game = 2"));
+        Assert.Equal(games[1].Version - 1, SqliteDatabase.Scalar<long>(connection, "SELECT count(*) FROM events WHERE game = 2"));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace ConnectFour.Infrastructure.Storage.Tests;
 internal sealed class OpenJournal : IDisposable
 {
     private readonly DataDirectory _directory;
-    private readonly Database _database;
+    private readonly SqliteDatabase _database;
     private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
     public OpenJournal(string folder, IEvents? audience = null, StorageSettings? settings = null, FakeTimeProvider? time = null)
@@ -20,7 +20,7 @@ internal sealed class OpenJournal : IDisposable
         _directory = DataDirectory.Hold(folder);
         try
         {
-            _database = Database.Open(_directory.DatabaseFile);
+            _database = SqliteDatabase.Open(_directory.DatabaseFile);
             Journal = new SqliteJournal(_database, _directory, settings ?? new StorageSettings(), audience ?? new RecordedEvents(), ServerTime, new JournalMetrics(_meters.GetRequiredService<IMeterFactory>()), Time, Log);
         }
         catch
@@ -34,7 +34,7 @@ internal sealed class OpenJournal : IDisposable
 
     public SqliteJournal Journal { get; }
 
-    public Database Database => _database;
+    public SqliteDatabase Database => _database;
 
     public RecordedLog<SqliteJournal> Log { get; } = new();
 

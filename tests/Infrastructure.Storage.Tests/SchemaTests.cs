@@ -21,9 +21,7 @@ public sealed class SchemaTests
         using var folder = new TemporaryFolder();
         using var open = new OpenJournal(folder.Path);
         var game = await Chronicle.Play(open.Journal, 1, "1212121");
-        var options = new DbContextOptionsBuilder<StorageContext>();
-        open.Database.Configure(options);
-        await using var context = new StorageContext(options.Options);
+        await using var context = open.Database.Context();
 
         var row = await context.Games.SingleAsync(cancellationToken: TestContext.Current.CancellationToken);
         var events = await context.Events.OrderBy(happened => happened.Version).ToListAsync(TestContext.Current.CancellationToken);

@@ -45,6 +45,6 @@ internal static class Sql
     public static void Run(string folder, string sql)
     {
         using var connection = Open(folder);
-        Database.Execute(connection, sql);
+        SqliteDatabase.Execute(connection, sql);
     }
 }

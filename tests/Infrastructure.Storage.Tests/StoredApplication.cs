@@ -8,7 +8,7 @@ internal static class StoredApplication
 {
     /// <param name="seed">Another one for an application started again on the same directory.</param>
     public static RunningApplication On(string folder, StorageSettings? settings = null, FakeTimeProvider? time = null, int seed = 1) =>
-        new(replace: services => services.AddLogging().AddStorage(folder, settings ?? new StorageSettings()), time: time, seed: seed);
+        new(replace: services => services.AddLogging().AddSqliteStorage(folder, settings ?? new StorageSettings()), time: time, seed: seed);
 
     extension(RunningApplication application)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using ConnectFour.Domain;
 using ConnectFour.Infrastructure.Storage;
+using ConnectFour.Infrastructure.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace ConnectFour.Web.Tests;

@@ -8,9 +8,9 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 #nullable disable
 
-namespace ConnectFour.Infrastructure.Storage.Schema.Migrations
+namespace ConnectFour.Infrastructure.Storage.Sqlite.Migrations
 {
-    [DbContext(typeof(StorageContext))]
+    [DbContext(typeof(SqliteContext))]
     [Migration("20261123235555_Reports")]
     partial class Reports
     {

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace ConnectFour.Infrastructure.Storage.Schema.Migrations
+namespace ConnectFour.Infrastructure.Storage.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Openings : Migration
