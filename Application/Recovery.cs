@@ -17,7 +17,7 @@ public sealed class Recovery(IGameJournal journal, ILobby lobby, ServerTime time
     public async Task Restart()
     {
         var running = await journal.Running();
-        await Resume(running, running.Left ?? DateTimeOffset.MinValue);
+        if (!running.IsLive) await Resume(running, running.Left ?? DateTimeOffset.MinValue);
         _players = running.Players;
         await Open();
     }

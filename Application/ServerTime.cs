@@ -4,6 +4,7 @@ namespace ConnectFour.Application;
 /// The time that deadlines are measured in. It never steps with the wall clock, and it stands still while the server does: when the process was
 /// suspended or starved, the beats that did not happen are not counted, so no clock runs and no absence grows because of us.
 /// It comes in whole milliseconds, which is what a journal keeps, so that what was decided is what will be read back.
+/// Where several servers share a clock, it follows that one: it goes on by itself from one reading to the next, and stands still when none comes.
 /// </summary>
 public sealed class ServerTime : IDisposable
 {
@@ -18,6 +19,10 @@ public sealed class ServerTime : IDisposable
     private readonly ITimer _timer;
     private DateTimeOffset _atBeat;
     private long _beat;
+    private bool _follows;
+
+    /// <summary>What has been given out and must not be undone when the clock that we follow turns out to be behind.</summary>
+    private DateTimeOffset _latest = DateTimeOffset.MinValue;
 
     public ServerTime(TimeProvider time)
     {
@@ -33,13 +38,28 @@ public sealed class ServerTime : IDisposable
         {
             lock (_lock)
             {
-                var now = _atBeat + SinceBeat;
+                var now = Reading;
                 return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
             }
         }
     }
 
+    private DateTimeOffset Reading => _atBeat + SinceBeat is var now && now > _latest ? now : _latest;
+
     private TimeSpan SinceBeat => _time.GetElapsedTime(_beat) is var passed && passed < LongestBeat ? passed : LongestBeat;
+
+    /// <summary>The clock that all servers share was read: it shows something between these two. The first reading sets the time; it never goes back after that.</summary>
+    public void Follow(DateTimeOffset earliest, DateTimeOffset latest)
+    {
+        lock (_lock)
+        {
+            var reading = Reading;
+            _latest = _follows ? reading : DateTimeOffset.MinValue;
+            _atBeat = !_follows || reading < earliest ? earliest : reading > latest ? latest : reading;
+            _beat = _time.GetTimestamp();
+            _follows = true;
+        }
+    }
 
     public void Dispose() => _timer.Dispose();
 
@@ -47,6 +67,7 @@ public sealed class ServerTime : IDisposable
     {
         lock (_lock)
         {
+            if (_follows) return;
             _atBeat += SinceBeat;
             _beat = _time.GetTimestamp();
         }

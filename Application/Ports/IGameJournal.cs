@@ -35,7 +35,11 @@ public interface IGameJournal
 
 /// <param name="Left">When the last server to write this journal was still there; null if there was none, or it is not known.</param>
 /// <param name="Players">Everybody with a seat, with all their seats.</param>
-public sealed record RunningGames(DateTimeOffset? Left, ImmutableArray<Game> Games, ImmutableArray<User> Players);
+public sealed record RunningGames(DateTimeOffset? Left, ImmutableArray<Game> Games, ImmutableArray<User> Players)
+{
+    /// <summary>Whether the games are played on by servers that are there, or have been taken up already: no clock is to be given anything.</summary>
+    public bool IsLive { get; init; }
+}
 
 public enum AppendResult
 {

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace ConnectFour.Application.Ports;
+
+/// <summary>
+/// A journal that other servers write to as well. It may remember a game for a moment after another server has brought it further; an append finds that out, and so does whoever asks a moment
+/// later. Who hears of other servers' moves, from a bus, tells it here, and <see cref="IGameJournal.Find"/> then gives the game at that version or a newer one.
+/// </summary>
+public interface ISharedJournal
+{
+    /// <summary>The game is at this version, at least: what is remembered of an older one is read again by whoever asks next.</summary>
+    void Learn(GameId id, int version);
+
+    /// <summary>At which versions these games are stored now, for whoever has reason to think that they have missed something; unknown games are left out.</summary>
+    ValueTask<ImmutableArray<(GameId Game, int Version)>> Versions(ImmutableArray<GameId> games);
+}

@@ -1,0 +1,172 @@
+using ConnectFour.Application;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ConnectFour.Infrastructure.Storage.Postgres;
+
+/// <summary>
+/// Says once a second, in the database, that this server is there, and learns what time it is by the database's clock. While any server beats, time passes for everybody. When none has for a
+/// while, because all were away or the database was, nobody beats until one of them has given the clocks their time back; the others wait for it.
+/// </summary>
+internal sealed partial class Heart : IDisposable
+{
+    /// <summary>How often it beats.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>After so long without a beat of anybody, nobody was there.</summary>
+    public static readonly TimeSpan Outage = TimeSpan.FromSeconds(3);
+
+    /// <summary>Of the lock that is held by the server that gives the clocks their time back: "C4R1".</summary>
+    private const long RecoveryLock = 0x43345231;
+
+    /// <summary>Milliseconds after which the row of a server that has gone is cleared away.</summary>
+    private const long Gone = 24L * 3_600_000;
+
+    // The clock is read once: what follows from it is decided by the same instant. Beats after it are of a clock that was set back since, and say nothing.
+    private const string Sql =
+        """
+        WITH clock AS MATERIALIZED (
+            SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now
+        ), newest AS MATERIALIZED (
+            SELECT max(beat) AS beat FROM nodes, clock WHERE beat <= now
+        ), own AS (
+            INSERT INTO nodes (id, beat) SELECT $1, now FROM clock, newest WHERE $2 OR beat IS NULL OR now - beat <= $3
+            ON CONFLICT (id) DO UPDATE SET beat = excluded.beat
+            RETURNING beat
+        )
+        SELECT now, beat, EXISTS (SELECT FROM own) FROM clock, newest
+        """;
+
+    private readonly PostgresDatabase _database;
+    private readonly ServerTime _serverTime;
+    private readonly Func<DateTimeOffset, DateTimeOffset, Task> _giveBack;
+    private readonly Action<bool> _heard;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Guid _id = Guid.NewGuid();
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _beating;
+    private long _last;
+
+    /// <param name="giveBack">Gives the clocks of all running games back the time between two instants.</param>
+    /// <param name="heard">Is told whether the database answers.</param>
+    public Heart(PostgresDatabase database, ServerTime serverTime, Func<DateTimeOffset, DateTimeOffset, Task> giveBack, Action<bool> heard, TimeProvider time, ILogger log)
+    {
+        (_database, _serverTime, _giveBack, _heard, _time, _log) = (database, serverTime, giveBack, heard, time, log);
+        _beating = Task.Run(Beat);
+    }
+
+    /// <summary>Ends with the first beat.</summary>
+    public Task Begun => _begun.Task;
+
+    /// <summary>The newest beat of any server before our first; null if there was none.</summary>
+    public DateTimeOffset? Left { get; private set; }
+
+    /// <summary>Whether the database took the last beats.</summary>
+    public bool IsBeating => _begun.Task.IsCompleted && _time.GetElapsedTime(Volatile.Read(ref _last)) < Outage;
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _beating.GetAwaiter().GetResult();
+        _end.Dispose();
+    }
+
+    private async Task Beat()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                if (!(await Try()).IsTaken) await Recover();
+            }
+            catch (Exception problem) when (!_end.IsCancellationRequested)
+            {
+                _heard(false);
+                LogMissed(problem.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+            await Task.Delay(Interval, _time, _end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Beats, unless nobody has for a while.</summary>
+    private async Task<Pulse> Try(bool isAnyway = false)
+    {
+        await using var connection = await _database.Connect(_end.Token);
+        await using var command = new NpgsqlCommand(Sql, connection);
+        command.Parameters.AddRange(
+            (NpgsqlParameter[])[new NpgsqlParameter<Guid> { TypedValue = _id }, new NpgsqlParameter<bool> { TypedValue = isAnyway }, new NpgsqlParameter { Value = (long)Outage.TotalMilliseconds, NpgsqlDbType = NpgsqlDbType.Bigint }]);
+        var asked = _time.GetTimestamp();
+        await using var row = await command.ExecuteReaderAsync(_end.Token);
+        await row.ReadAsync(_end.Token);
+        var took = _time.GetElapsedTime(asked);
+        var pulse = new Pulse(DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), row.IsDBNull(1) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), row.GetBoolean(2));
+        _heard(true);
+        if (pulse.IsTaken) Taken(pulse, took);
+        return pulse;
+    }
+
+    private void Taken(Pulse pulse, TimeSpan took)
+    {
+        _serverTime.Follow(pulse.Now, pulse.Now + took);
+        Volatile.Write(ref _last, _time.GetTimestamp());
+        if (_begun.Task.IsCompleted) return;
+        Left ??= pulse.Newest;
+        _begun.TrySetResult();
+    }
+
+    /// <summary>Waits until somebody has given the clocks their time back, or does it.</summary>
+    private async Task Recover()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            await using var connection = await _database.Connect(_end.Token);
+            await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({RecoveryLock})", connection);
+            if (await command.ExecuteScalarAsync(_end.Token) is true)
+            {
+                try
+                {
+                    if (await Try() is not { IsTaken: false, Newest: { } left } pulse) return;
+
+                    LogOutage(left, pulse.Now);
+                    Left ??= left;
+                    await _giveBack(left, pulse.Now);
+                    await Clear(connection);
+                    await Try(isAnyway: true);
+                    return;
+                }
+                finally
+                {
+                    await using var unlock = new NpgsqlCommand($"SELECT pg_advisory_unlock({RecoveryLock})", connection);
+                    await unlock.ExecuteNonQueryAsync(CancellationToken.None);
+                }
+            }
+            await Task.Delay(Interval / 5, _time, _end.Token);
+            if ((await Try()).IsTaken) return;
+        }
+    }
+
+    /// <summary>Clears away the rows of servers that have long gone; the newest stays until somebody beats again.</summary>
+    private async Task Clear(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("DELETE FROM nodes WHERE beat < (SELECT max(beat) FROM nodes) - $1", connection);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Gone });
+        await command.ExecuteNonQueryAsync(_end.Token);
+    }
+
+    /// <param name="Now">By the database's clock.</param>
+    /// <param name="Newest">The newest beat of any server before this one, or null.</param>
+    private readonly record struct Pulse(DateTimeOffset Now, DateTimeOffset? Newest, bool IsTaken);
+
+    [LoggerMessage(3014, LogLevel.Warning, "A beat could not be stored: {Problem}")]
+    private partial void LogMissed(string problem);
+
+    [LoggerMessage(3015, LogLevel.Warning, "No server was there from {Left:O} to {Now:O}: the clocks get that time back")]
+    private partial void LogOutage(DateTimeOffset left, DateTimeOffset now);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace ConnectFour.Infrastructure.Storage.Postgres;
+
+/// <summary>A running game as this server last saw it. Another server may have brought it further.</summary>
+internal sealed class KnownGame(TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private volatile RunningGame? _state;
+    private volatile bool _isBehind;
+    private long _confirmed;
+    private int _published;
+    private volatile Task? _look;
+
+    /// <summary>Null before it was read.</summary>
+    public RunningGame? State => _state;
+
+    /// <summary>Whether it is known that there is a newer version than this one.</summary>
+    public bool IsBehind => _isBehind || _state is null;
+
+    /// <summary>How long ago this was the newest version.</summary>
+    public TimeSpan Age => time.GetElapsedTime(Volatile.Read(ref _confirmed));
+
+    /// <summary>It was read, or is this far by our own hand. An older state than the one known is let go.</summary>
+    public void Renew(RunningGame state)
+    {
+        lock (_lock) Take(state);
+    }
+
+    /// <summary>It was stored: from now on it is known, then the world hears of it, in the order of the versions.</summary>
+    /// <param name="step">What was stored.</param>
+    /// <param name="state">What it came to, and perhaps more.</param>
+    public void Publish(Step step, RunningGame state, Action<Game, ImmutableArray<GameEvent>> publish)
+    {
+        lock (_lock)
+        {
+            Take(state);
+            if (step.Next.Version <= _published) return;
+            _published = step.Next.Version;
+            publish(step.Next, step.Events);
+        }
+    }
+
+    /// <summary>Somebody says which version is the newest.</summary>
+    public void Learn(int version)
+    {
+        if (_state is not { } state) return;
+        if (version > state.Game.Version) _isBehind = true;
+        else if (version == state.Game.Version) Volatile.Write(ref _confirmed, time.GetTimestamp());
+    }
+
+    /// <summary>What we thought is the newest version is not.</summary>
+    public void Overtaken(int version)
+    {
+        if (_state?.Game.Version == version) _isBehind = true;
+    }
+
+    /// <summary>Lets one look whether there is something newer, and all wait for that look.</summary>
+    public Task Look(Func<Task> look)
+    {
+        lock (_lock) return _look is { IsCompleted: false } looking ? looking : _look = look();
+    }
+
+    private void Take(RunningGame state)
+    {
+        if (_state is { } known && known.Game.Version > state.Game.Version) return;
+        _state = state;
+        _isBehind = false;
+        Volatile.Write(ref _confirmed, time.GetTimestamp());
+    }
+}

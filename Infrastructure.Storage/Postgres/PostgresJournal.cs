@@ -1,0 +1,261 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ConnectFour.Application;
+using ConnectFour.Application.Ports;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ConnectFour.Infrastructure.Storage.Postgres;
+
+/// <summary>
+/// The journal on PostgreSQL, which many servers write to. The database decides: a move is one statement, and of two at the same version one succeeds, wherever they come from. The running games
+/// that this server has seen are remembered, so that a move needs nothing else; what is remembered may be a moment old, which the statement finds out.
+/// </summary>
+internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJournalHealth, IDisposable
+{
+    /// <summary>How long a version counts as the newest after it was. A look at its number then shows; whoever hears of other servers' moves sooner says so by <see cref="Learn"/>.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long to wait for such a look, when the database is slow: what is remembered is then taken for what it is, and an append decides.</summary>
+    private static readonly TimeSpan LookPatience = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>After so long without a question, a game is forgotten: it goes on elsewhere, or is over.</summary>
+    private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(10);
+
+    private const int MostFlags = 1_000;
+
+    private readonly PostgresDatabase _database;
+    private readonly StorageSettings _settings;
+    private readonly IEvents _audience;
+    private readonly JournalMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly PostgresWriter _writer;
+    private readonly Heart _heart;
+    private readonly ITimer _forgetting;
+    private readonly ConcurrentDictionary<GameId, KnownGame> _known = [];
+    private readonly ConcurrentDictionary<GameId, string> _impossible = [];
+    private int _waiting;
+
+    /// <summary>Begins to beat.</summary>
+    public PostgresJournal(PostgresDatabase database, StorageSettings settings, IEvents audience, ServerTime serverTime, JournalMetrics metrics, TimeProvider time, ILogger<PostgresJournal> log)
+    {
+        (_database, _settings, _audience, _metrics, _time, _log) = (database, settings, audience, metrics, time, log);
+        _writer = new PostgresWriter(database, settings, metrics, time, log);
+        _heart = new Heart(database, serverTime, GiveBack, _writer.Heard, time, log);
+        _forgetting = time.CreateTimer(_ => Forget(), null, Forgotten, Forgotten);
+    }
+
+    public string Place => _database.Place;
+
+    public bool IsAvailable => _heart.IsBeating && !_writer.IsAway;
+
+    /// <summary>Never: what it could not store, the others may still be able to, and what is stored is the database's to know.</summary>
+    public Task<Exception> Failed { get; } = new TaskCompletionSource<Exception>().Task;
+
+    public async ValueTask<Game?> Find(GameId id)
+    {
+        if (!_known.TryGetValue(id, out var known) || known.IsBehind) return (await Load(id))?.Game;
+        if (known.Age > Fresh) await Look(id, known);
+        return known.IsBehind ? (await Load(id))?.Game : known.State!.Game;
+    }
+
+    public async ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => await Stored(id) is { } stored && Sound(stored, () => stored.Events()) is { IsDefault: false } events ? events : [];
+
+    public ValueTask<AppendResult> Start(GameEvent.Started started, User first, User second) => Ask(new Step(Game.Start(started), [started], (first, second)));
+
+    public ValueTask<AppendResult> Append(Game next, ImmutableArray<GameEvent> events) => Ask(new Step(next, events, null));
+
+    public async ValueTask<ImmutableArray<GameId>> FlagsDue(DateTimeOffset now)
+    {
+        if (_heart.Begun.IsCompleted && !IsAvailable) return []; // What is asked of a database that does not answer would keep the sweep waiting.
+        await using var connection = await _database.Connect();
+        await using var command = new NpgsqlCommand("SELECT id FROM games WHERE flag_at <= $1 AND NOT set_aside ORDER BY flag_at LIMIT $2", connection);
+        command.Parameters.AddRange((NpgsqlParameter[])[new NpgsqlParameter<long> { TypedValue = now.ToUnixTimeMilliseconds() }, new NpgsqlParameter<int> { TypedValue = MostFlags }]);
+        await using var rows = await command.ExecuteReaderAsync();
+        var due = ImmutableArray.CreateBuilder<GameId>();
+        while (await rows.ReadAsync()) due.Add(new GameId(rows.GetString(0)));
+        return due.ToImmutable();
+    }
+
+    /// <summary>Waits until this server is one of those who are there; the clocks have their time back by then.</summary>
+    public async ValueTask<RunningGames> Running()
+    {
+        await _heart.Begun;
+        await using var connection = await _database.Connect();
+        var games = (await PostgresGames.Running(connection)).Select(stored => Sound(stored, () => RunningGame.Of(stored))).OfType<RunningGame>().ToArray();
+        var seats = games
+            .SelectMany(running => (Player[])[Player.First, Player.Second], (running, side) => (User: side == Player.First ? running.First : running.Second, running.Game, Side: side))
+            .ToLookup(seat => seat.User, seat => new GameSeat(seat.Game.Id, seat.Side, seat.Game[seat.Side.Opponent].Name));
+        var players = await Profiles.Playing(connection, seats.Contains);
+        return new(_heart.Left, [.. games.Select(running => running.Game)], [.. players.Select(player => player.User with { Games = [.. seats[player.Number]] })]) { IsLive = true };
+    }
+
+    public void Learn(GameId id, int version)
+    {
+        if (_known.TryGetValue(id, out var known)) known.Learn(version);
+    }
+
+    public async ValueTask<ImmutableArray<(GameId Game, int Version)>> Versions(ImmutableArray<GameId> games)
+    {
+        await using var connection = await _database.Connect();
+        await using var command = new NpgsqlCommand("SELECT id, version FROM games WHERE id = ANY ($1) AND NOT set_aside", connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. games.Select(game => game.Value)] });
+        await using var rows = await command.ExecuteReaderAsync();
+        var versions = ImmutableArray.CreateBuilder<(GameId, int)>();
+        while (await rows.ReadAsync()) versions.Add((new GameId(rows.GetString(0)), rows.GetInt32(1)));
+        foreach (var (game, version) in versions) Learn(game, version);
+        return versions.ToImmutable();
+    }
+
+    public void Dispose()
+    {
+        _forgetting.Dispose();
+        _heart.Dispose();
+        _writer.Dispose();
+    }
+
+    /// <summary>Stores a step, or says after a while that it takes long, and goes on.</summary>
+    private async ValueTask<AppendResult> Ask(Step step)
+    {
+        if (Interlocked.Increment(ref _waiting) > _settings.Queue)
+        {
+            Interlocked.Decrement(ref _waiting);
+            return AppendResult.Overloaded;
+        }
+        _metrics.Queued();
+        var stored = Counted(step);
+        try
+        {
+            return await stored.WaitAsync(_settings.Patience, _time);
+        }
+        catch (TimeoutException)
+        {
+            return AppendResult.Pending;
+        }
+    }
+
+    private async Task<AppendResult> Counted(Step step)
+    {
+        try
+        {
+            return await Store(step);
+        }
+        catch (Exception problem)
+        {
+            LogFailed(problem, step.Next.Id.Value); // A programmer's mistake: nobody is told that it is stored, and nobody that it is not.
+            return AppendResult.Pending;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+            _metrics.Taken(1);
+        }
+    }
+
+    private async Task<AppendResult> Store(Step step, bool isPatient = false)
+    {
+        var known = _known.GetValueOrDefault(step.Next.Id);
+        if (step.Players is null)
+        {
+            if (known?.State is null || known.IsBehind) await Load(step.Next.Id);
+            known = _known.GetValueOrDefault(step.Next.Id);
+            if (known?.State is null || known.State.Game.Version != step.Expected) return AppendResult.Conflict;
+        }
+
+        var (result, after) = await _writer.Store(step, known?.State, isPatient);
+        if (result == AppendResult.Conflict) known?.Overtaken(step.Expected);
+        if (result != AppendResult.Committed) return result;
+
+        known ??= _known.GetOrAdd(step.Next.Id, _ => new KnownGame(_time));
+        known.Publish(step, after!, Publish);
+        if (after!.Game.Outcome is not null) _known.TryRemove(step.Next.Id, out _);
+        return result;
+    }
+
+    private void Publish(Game game, ImmutableArray<GameEvent> events)
+    {
+        try
+        {
+            _audience.Publish(game, events);
+        }
+        catch (Exception problem)
+        {
+            LogNotPublished(problem, game.Id.Value); // It is stored all the same; who has not heard of it finds out with the next ping.
+        }
+    }
+
+    /// <summary>Reads the game as it is now, and remembers it while it runs.</summary>
+    private async Task<RunningGame?> Load(GameId id)
+    {
+        if (await Stored(id) is not { } stored || Sound(stored, () => RunningGame.Of(stored)) is not { } game)
+        {
+            _known.TryRemove(id, out _);
+            return null;
+        }
+        if (game.Game.Outcome is not null) _known.TryRemove(id, out _);
+        else _known.GetOrAdd(id, _ => new KnownGame(_time)).Renew(game);
+        return game;
+    }
+
+    private async Task<StoredGame?> Stored(GameId id)
+    {
+        await using var connection = await _database.Connect();
+        return await PostgresGames.Find(connection, id);
+    }
+
+    /// <summary>Looks whether there is a newer version, unless that takes too long.</summary>
+    private async Task Look(GameId id, KnownGame known)
+    {
+        try
+        {
+            await known.Look(async () => await Versions([id])).WaitAsync(LookPatience, _time);
+        }
+        catch (Exception problem) when (problem is TimeoutException || Retry.IsLost(problem))
+        {
+            // The database is slow or away: what was known a moment ago has to do.
+        }
+    }
+
+    /// <summary>What the rows make, or nothing: such a game is left as it is, because a newer server may know what it is, and <c>check</c> tells of it.</summary>
+    private T? Sound<T>(StoredGame stored, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ArgumentException problem)
+        {
+            if (_impossible.TryAdd(new GameId(stored.Start.Id), problem.Message)) LogMakesNoGame(stored.Start.Id, problem.Message);
+            return default;
+        }
+    }
+
+    /// <summary>Nobody was there from <paramref name="left"/> until now: no clock ran. A game that has its time already is not given it again.</summary>
+    private async Task GiveBack(DateTimeOffset left, DateTimeOffset now)
+    {
+        IReadOnlyList<StoredGame> running;
+        await using (var connection = await _database.Connect()) running = await PostgresGames.Running(connection);
+        await Task.WhenAll(running.Select(stored => GiveBack(new GameId(stored.Start.Id), left, now)));
+    }
+
+    private async Task GiveBack(GameId id, DateTimeOffset left, DateTimeOffset now)
+    {
+        while (await Stored(id) is { } stored && Sound(stored, () => stored.Events()) is { IsDefault: false } events)
+        {
+            var game = RunningGame.Of(stored);
+            if (game.Game.Clock is null || (events[^1] is GameEvent.Resumed { At: var at } && at > now - Heart.Outage)) return;
+            if (game.Game.Resume(left, Recovery.TimeToFindBack, now) is not Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) return;
+
+            _known.GetOrAdd(id, _ => new KnownGame(_time)).Renew(game);
+            var result = await Store(new Step(accepted.Next, accepted.Events, null), isPatient: true);
+            if (result == AppendResult.Committed) return;
+            if (result != AppendResult.Conflict) throw new IOException($"It cannot be stored that game {id} goes on.");
+        }
+    }
+
+    private void Forget()
+    {
+        foreach (var (id, known) in _known)
+            if (known.Age > Forgotten) _known.TryRemove(new(id, known));
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ConnectFour.Infrastructure.Storage.Postgres;
+
+/// <summary>What the journal says to PostgreSQL when something has happened. Each is one transaction, and answers whether the database agreed.</summary>
+internal static class PostgresTables
+{
+    private const string People =
+        """
+        INSERT INTO users (name, kind, credential, open_to_more, challenges, wins, losses, draws)
+        SELECT name, kind, credential, false, 0, 0, 0, 0 FROM unnest($1, $2, $3) AS player (name, kind, credential)
+        WHERE NOT EXISTS (SELECT FROM users u WHERE u.credential = player.credential)
+        ORDER BY credential
+        ON CONFLICT (credential) DO NOTHING
+        """;
+
+    private const string NewGame =
+        """
+        INSERT INTO games (id, first, second, first_colour, second_colour, initial, increment, balance, opening, swapped, rated, started_at, plies, set_aside, flag_at)
+        SELECT $1, one.number, two.number, $4, $5, $6, $7, $8, $9, false, $10, $11, 0, false, $12 FROM users one, users two
+        WHERE one.credential = $2 AND two.credential = $3
+        ON CONFLICT (id) DO NOTHING
+        RETURNING number, first, second
+        """;
+
+    private const string Moved = "";
+    private const string Swapped = ", first = second, second = first, swapped = true";
+    private const string Ended = ", ended_at = $7, winner = $8, reason = $9, plies = $10";
+
+    private const string Players = "SELECT number, rating, deviation, volatility, rated_at FROM users WHERE number IN ($1, $2) ORDER BY number FOR NO KEY UPDATE";
+    private const string Record = "UPDATE users SET wins = wins + $2, losses = losses + $3, draws = draws + $4 WHERE number = $1";
+    private const string Rate = "UPDATE users SET rating = $2, deviation = $3, volatility = $4, rated_at = $5 WHERE number = $1";
+    private const string Rated = """INSERT INTO ratings ("user", game, rating, deviation, volatility, at) VALUES ($1, $2, $3, $4, $5, $6)""";
+
+    /// <summary>Begins a game. Null if there is one of that id.</summary>
+    public static async Task<RunningGame?> Start(NpgsqlConnection connection, Game next, GameEvent.Started started, User first, User second)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Command(People, Of(new[] { first.Name.Text, second.Name.Text }), Of(new[] { (int)Stored.Of(first.Kind), (int)Stored.Of(second.Kind) }), Of(new[] { first.Credential.Digest, second.Credential.Digest })));
+        batch.BatchCommands.Add(Command(
+            NewGame, Of(started.Game.Value), Of(first.Credential.Digest), Of(second.Credential.Digest), Of((int)started.First.Colour), Of((int)started.Second.Colour),
+            Of((int?)started.Control?.Initial.TotalSeconds), Of((int?)started.Control?.Increment.TotalSeconds), Of((int)Stored.Of(started.Terms.Balance)), Of(started.Terms.Opening.ToString()),
+            Of(started.Stakes == Stakes.Rated), Of(EventCodec.Milliseconds(started.At)), FlagAt(next)));
+        await using var rows = await batch.ExecuteReaderAsync();
+        return await rows.ReadAsync() ? new(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), next, EventCodec.Milliseconds(started.At)) : null;
+    }
+
+    /// <summary>Appends, in one statement; with the end of a game, its result, both records and ratings too. False if the game is not at the version of <paramref name="known"/> any more.</summary>
+    public static async Task<bool> Append(NpgsqlConnection connection, RunningGame known, Game next, ImmutableArray<GameEvent> events)
+    {
+        if (next.Outcome is null) return await Insert(connection, known, next, events, next.IsSwapped && !known.Game.IsSwapped ? Swapped : Moved);
+
+        await using var transaction = await connection.BeginTransactionAsync();
+        if (!await Insert(connection, known, next, events, Ended)) return false;
+
+        // Both players' rows are locked in the order of their numbers, as everybody does it: so nobody waits for somebody who waits for them.
+        var (winner, at) = (next.Outcome.Winner, events[^1].At);
+        var (first, second) = (known.At(next).First, known.At(next).Second);
+        var ratings = await Lock(connection, first, second);
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var (user, side) in ((long, Player)[])[(first, Player.First), (second, Player.Second)])
+            batch.BatchCommands.Add(Command(Record, Of(user), Of(winner == side ? 1 : 0), Of(winner == side.Opponent ? 1 : 0), Of(winner is null ? 1 : 0)));
+        if (next.CountsForRatings)
+        {
+            var (one, two) = (ratings[first] ?? Rating.Initial(at)).Played(ratings[second] ?? Rating.Initial(at), winner switch { Player.First => 1, Player.Second => 0, null => 0.5 }, at);
+            foreach (var (user, rating) in ((long, Rating)[])[(first, one), (second, two)])
+            {
+                batch.BatchCommands.Add(Command(Rate, Of(user), Of(rating.Value), Of(rating.Deviation), Of(rating.Volatility), Of(EventCodec.Milliseconds(rating.At))));
+                batch.BatchCommands.Add(Command(Rated, Of(user), Of(known.Number), Of(rating.Value), Of(rating.Deviation), Of(rating.Volatility), Of(EventCodec.Milliseconds(at))));
+            }
+        }
+        await batch.ExecuteNonQueryAsync();
+        await transaction.CommitAsync();
+        return true;
+    }
+
+    /// <param name="changes">What else becomes of the game's row.</param>
+    private static async Task<bool> Insert(NpgsqlConnection connection, RunningGame known, Game next, ImmutableArray<GameEvent> events, string changes)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            WITH game AS (
+                UPDATE games SET version = version + cardinality($3), flag_at = $6{changes}
+                WHERE number = $1 AND version = $2 AND ended_at IS NULL
+                RETURNING number
+            )
+            INSERT INTO events (game, version, kind, value, at)
+            SELECT game.number, $2 + happened.place, happened.kind, happened.value, happened.at
+            FROM game, unnest($3, $4, $5) WITH ORDINALITY AS happened (kind, value, at, place)
+            """, connection);
+        var rows = events.Select(happened => (Stored: EventCodec.Encode(happened), At: EventCodec.Milliseconds(happened.At) - known.StartedAt)).ToArray();
+        command.Parameters.AddRange(
+            (NpgsqlParameter[])[
+                Of(known.Number), Of(known.Game.Version), Of(rows.Select(row => (int)row.Stored.Kind).ToArray()), Of(rows.Select(row => row.Stored.Value).ToArray()), Of(rows.Select(row => row.At).ToArray()), FlagAt(next),
+                .. next.Outcome is { } outcome ? (NpgsqlParameter[])[Of(EventCodec.Milliseconds(events[^1].At)), Of((int?)outcome.Winner), Of((int)EventCodec.Reason(outcome)), Of(next.Moves.Plies)] : [],
+            ]);
+        return await command.ExecuteNonQueryAsync() == events.Length;
+    }
+
+    private static async Task<Dictionary<long, Rating?>> Lock(NpgsqlConnection connection, long first, long second)
+    {
+        await using var command = new NpgsqlCommand(Players, connection);
+        command.Parameters.AddRange((NpgsqlParameter[])[Of(first), Of(second)]);
+        await using var rows = await command.ExecuteReaderAsync();
+        var ratings = new Dictionary<long, Rating?>();
+        while (await rows.ReadAsync()) ratings[rows.GetInt64(0)] = StoredRating.Read(rows, 1);
+        return ratings;
+    }
+
+    private static NpgsqlParameter FlagAt(Game game) => Of(game.Clock?.FallsAt?.ToUnixTimeMilliseconds());
+
+    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters) command.Parameters.Add(parameter);
+        return command;
+    }
+
+    private static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter Of(int? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer };
+
+    private static NpgsqlParameter Of(long? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };
+}
