@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using ConnectFour.Infrastructure.Storage.Postgres;
 using ConnectFour.Infrastructure.Storage.Sqlite;
 
 namespace ConnectFour.Infrastructure.Storage;
@@ -14,6 +15,10 @@ public abstract class Maintenance : IDisposable
     /// <summary>On the SQLite database of a data directory.</summary>
     /// <exception cref="StorageException">There is no database of ours and of this version.</exception>
     public static Maintenance Open(string dataDirectory) => new SqliteMaintenance(DataDirectory.DatabaseIn(Path.GetFullPath(dataDirectory)));
+
+    /// <summary>On a PostgreSQL database.</summary>
+    /// <exception cref="StorageException">There is no database of ours and of this version.</exception>
+    public static Maintenance Connect(string connectionString) => new PostgresMaintenance(connectionString);
 
     /// <summary>Looks for whatever is not as it should be: the file itself, games that break the rules, records that are no recount. One line for each; none if all is well.</summary>
     public IEnumerable<string> Check()
@@ -53,8 +58,13 @@ public abstract class Maintenance : IDisposable
 
     public void Dispose()
     {
-        _connection.Dispose();
+        Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool isDisposing)
+    {
+        if (isDisposing) _connection.Dispose();
     }
 
     /// <summary>A transaction that sees one moment.</summary>

@@ -1,4 +1,5 @@
 using ConnectFour.Application.Ports;
+using ConnectFour.Infrastructure.Storage.Postgres;
 using ConnectFour.Infrastructure.Storage.Schema;
 using ConnectFour.Infrastructure.Storage.Sqlite;
 using Microsoft.AspNetCore.Identity;
@@ -22,6 +23,21 @@ public static class Registration
         .AddSingleton(provider => new StorageHealth(provider.GetRequiredService<SqliteJournal>()))
         .AddStores<SqliteJournal, SqliteContext>(settings)
         .AddDbContextFactory<SqliteContext>((provider, options) => provider.GetRequiredService<SqliteDatabase>().Configure(options));
+
+    /// <summary>Everything on PostgreSQL, which any number of servers share. Takes a journal and a hasher of passwords that are registered already instead of its own.</summary>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString, StorageSettings settings) => services
+        .AddSingleton(_ => PostgresDatabase.Open(connectionString))
+        .AddSingleton<IDatabase>(provider => provider.GetRequiredService<PostgresDatabase>())
+        .AddSingleton<PostgresJournal>()
+        .AddSingleton<ISharedJournal>(provider => provider.GetRequiredService<PostgresJournal>())
+        .AddSingleton(provider => new StorageHealth(provider.GetRequiredService<PostgresJournal>()))
+        .AddStores<PostgresJournal, PostgresContext>(settings)
+        .AddDbContextFactory<PostgresContext>((provider, options) => provider.GetRequiredService<PostgresDatabase>().Configure(options));
+
+    /// <summary>Brings the schema of a PostgreSQL database up to date. Servers never do so by themselves: one of several would change it under the others.</summary>
+    /// <returns>The names of the migrations that it took.</returns>
+    /// <exception cref="StorageException">The database cannot be used.</exception>
+    public static IReadOnlyList<string> MigratePostgres(string connectionString) => PostgresDatabase.Migrate(connectionString);
 
     /// <summary>What is the same on every database.</summary>
     private static IServiceCollection AddStores<TJournal, TContext>(this IServiceCollection services, StorageSettings settings)

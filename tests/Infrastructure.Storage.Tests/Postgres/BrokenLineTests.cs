@@ -1,0 +1,123 @@
+using ConnectFour.Application.Ports;
+
+namespace ConnectFour.Infrastructure.Storage.Tests.Postgres;
+
+/// <summary>Between the server and its database lines break at any moment: what was asked is stored once, or not, and nobody is told otherwise.</summary>
+public sealed class BrokenLineTests : IAsyncDisposable
+{
+    private readonly FaultProxy _proxy;
+    private readonly OpenPostgresJournal _behind;
+    private readonly OpenPostgresJournal _direct;
+
+    public BrokenLineTests(PostgresCluster cluster)
+    {
+        var database = cluster.Create();
+        _proxy = FaultProxy.Before(new Uri($"tcp://127.0.0.1:{cluster.Server.Port}"));
+        _behind = new OpenPostgresJournal(cluster.Server.ConnectionString(database, _proxy.Address.Port));
+        _direct = new OpenPostgresJournal(cluster.Server.ConnectionString(database));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _proxy.Fail(Fault.None);
+        _behind.Dispose();
+        _direct.Dispose();
+        await _proxy.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_was_stored_before_the_answer_was_lost_is_found_there_and_counts_once()
+    {
+        var game = await _behind.Start("g");
+        _proxy.Outwards.Fault = Fault.BlackHole;
+
+        var asked = _behind.Drop(game, 4);
+        await Condition.Holds(async () => (await _direct.Journal.Read(game.Id)).Length == 2);
+        _proxy.Outwards.Fault = Fault.None;
+        _proxy.Reset();
+
+        Assert.Equal(AppendResult.Committed, await asked);
+        Assert.Equal(2, (await _direct.Journal.Read(game.Id)).Length);
+        Assert.Equal([1, 2], _behind.Events.Games.Select(step => step.Game.Version));
+    }
+
+    [Fact]
+    public async Task What_never_arrived_is_asked_again()
+    {
+        var game = await _behind.Start("g");
+        _proxy.Inwards.Fault = Fault.BlackHole;
+
+        var asked = _behind.Drop(game, 4);
+        _proxy.Inwards.Fault = Fault.None;
+        _proxy.Reset();
+
+        Assert.Equal(AppendResult.Committed, await asked);
+        Assert.Equal(2, (await _direct.Journal.Read(game.Id)).Length);
+    }
+
+    [Fact]
+    public async Task When_another_server_was_faster_while_the_line_was_broken_it_is_a_conflict()
+    {
+        var game = await _behind.Start("g");
+        _proxy.Inwards.Fault = Fault.BlackHole;
+
+        var asked = _behind.Drop(game, 4);
+        await _direct.Drop(game, 5);
+        _proxy.Inwards.Fault = Fault.None;
+        _proxy.Reset();
+
+        Assert.Equal(AppendResult.Conflict, await asked);
+        Assert.Equal("5", (await _behind.Find("g")).Moves.ToString());
+    }
+
+    [Fact]
+    public async Task Lines_that_break_again_and_again_lose_nothing_and_store_nothing_twice()
+    {
+        using var stop = new CancellationTokenSource();
+        var breaking = Task.Run(async () =>
+        {
+            using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(40));
+            while (!stop.IsCancellationRequested)
+            {
+                await tick.WaitForNextTickAsync();
+                _proxy.Reset();
+            }
+        });
+
+        var games = await Task.WhenAll(Enumerable.Range(0, 20).Select(async number =>
+        {
+            var (game, random) = (await Started($"g{number}"), new Random(number));
+            while (game.Outcome is null)
+            {
+                var columns = game.Board.LegalColumns;
+                var drop = _behind.Decide(game, columns[random.Next(columns.Length)].Number);
+                await Until(() => _behind.Journal.Append(drop.Next, drop.Events));
+                game = drop.Next;
+            }
+            return game;
+        }));
+        await stop.CancelAsync();
+        await breaking;
+
+        foreach (var game in games)
+        {
+            Assert.Equal(game, Game.Replay(await _direct.Journal.Read(game.Id)));
+            Assert.Equal(game.Version, _behind.Events.Games.Where(step => step.Game.Id == game.Id).SelectMany(step => step.Events).Count());
+        }
+
+        async Task<Game> Started(string id)
+        {
+            var started = new GameEvent.Started(new GameId(id), new(UserName.From("Ann"), DiscColour.Red), new(UserName.From("Bob"), DiscColour.Yellow), null, _behind.ServerTime.Now);
+            await Until(() => _behind.Journal.Start(started, Play.Person("Ann"), Play.Person("Bob")));
+            return Game.Start(started);
+        }
+
+        // Whoever was told that it takes long asks again, and finds that it is stored by now.
+        static async Task Until(Func<ValueTask<AppendResult>> append)
+        {
+            AppendResult[] results = [await append()];
+            while (results[^1] is AppendResult.Pending or AppendResult.Unavailable) results = [.. results, await append()];
+            Assert.True(results[^1] == AppendResult.Committed || results.Contains(AppendResult.Pending), string.Join(", ", results));
+        }
+    }
+}
