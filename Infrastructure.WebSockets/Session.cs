@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ConnectFour.Application;
+using ConnectFour.Application.Ports;
 using ConnectFour.Application.UseCases;
 using ConnectFour.Infrastructure.WebSockets.Messages;
 using MediatR;
@@ -64,7 +65,16 @@ internal sealed class Session(
             default:
                 if (User is null) return Complain(ErrorCodes.NotConnected, reading.Id);
                 Hold();
-                var (arrived, reply) = (time.GetTimestamp(), await mediator.Send(Commands.From(reading.Message, User, Id)));
+                var arrived = time.GetTimestamp();
+                Reply reply;
+                try
+                {
+                    reply = await mediator.Send(Commands.From(reading.Message, User, Id));
+                }
+                catch (StoreAwayException)
+                {
+                    reply = new Reply.NotStored(AppendResult.Unavailable);
+                }
                 if (reading.Message is MoveMessage) metrics.Moved(OutcomeOf(reply), time.GetElapsedTime(arrived));
                 return await Answer(reply, reading.Id);
         }
@@ -85,6 +95,18 @@ internal sealed class Session(
     private async ValueTask<Ending?> Connect(NewConnectionMessage hello)
     {
         Hold();
+        try
+        {
+            return await Join(hello);
+        }
+        catch (StoreAwayException)
+        {
+            return await Answer(new Reply.NotStored(AppendResult.Unavailable), hello.Id);
+        }
+    }
+
+    private async ValueTask<Ending?> Join(NewConnectionMessage hello)
+    {
         var account = hello is { Username: null, Token: null } ? await login() : null;
         var reply = await mediator.Send(new ConnectCommand(id, hello.Username, hello.Token, account));
         if (reply is not Reply.Welcome welcome) return await Answer(reply, hello.Id);

@@ -32,7 +32,7 @@ internal static class Api
 
     public static void MapApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("/api").AddEndpointFilter<SameOrigin>().AddEndpointFilter<NoRoom>();
+        var api = endpoints.MapGroup("/api").AddEndpointFilter<SameOrigin>();
         api.MapSessions();
         api.MapAccounts();
         api.MapUsers();

@@ -1,6 +1,5 @@
 using ConnectFour.Application;
 using ConnectFour.Infrastructure.Bots;
-using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Infrastructure.WebSockets;
 using ConnectFour.Web.Accounts;
 using ConnectFour.Web.Operations;
@@ -34,7 +33,7 @@ public static class Server
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Lines>()); // Before the WebSockets: what begins first is told to stop last.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // It warns that keys lie unencrypted: they do so where the accounts do, readable by the owner only.
         builder.Services.AddSingleton(builder.Configuration.LobbyRules());
-        builder.Services.AddSqliteStorage(builder.Configuration.DataDirectory(), builder.Configuration.StorageSettings());
+        builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddApplication();
         builder.Services.AddHostedService<RestartService>(); // Before anybody can connect.
         builder.Services.AddTruth(builder.Configuration.EngineSettings());
@@ -54,6 +53,7 @@ public static class Server
         app.UseProxies(builder.Configuration.Proxies());
         app.UseMiddleware<PageHeaders>();
         app.UseExceptionHandler();
+        app.UseMiddleware<NoRoom>();
         app.UseRefusals();
         app.UseMiddleware<Utf8Only>();
         app.UsePathBase(builder.Configuration.PathBase());

@@ -62,6 +62,13 @@ internal static class Settings
         : Web.Proxies.TryRead(text, out var proxies) ? proxies
         : throw new SettingsException($"{Root}:Proxies has to be addresses and networks such as 127.0.0.1, 10.0.0.0/8, and is '{text}'.");
 
+    /// <summary>The connection string of PostgreSQL, where everything is kept if there is one; null for SQLite in the data directory.</summary>
+    public static string? Postgres(this IConfiguration configuration) => configuration.GetConnectionString("Accounts") is { Length: > 0 } text ? text : null;
+
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => configuration.Postgres() is { } postgres
+        ? services.AddPostgresStorage(postgres, configuration.StorageSettings())
+        : services.AddSqliteStorage(configuration.DataDirectory(), configuration.StorageSettings());
+
     public static string DataDirectory(this IConfiguration configuration) => configuration[$"{Root}:DataDirectory"] switch
     {
         null => Infrastructure.Storage.Sqlite.DataDirectory.Default,

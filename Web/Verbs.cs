@@ -3,7 +3,7 @@ using ConnectFour.Infrastructure.Storage.Sqlite;
 
 namespace ConnectFour.Web;
 
-/// <summary>What the program does besides serving: <c>check</c>, <c>backup</c> and <c>export</c>.</summary>
+/// <summary>What the program does besides serving: <c>check</c>, <c>backup</c>, <c>export</c> and <c>migrate</c>.</summary>
 internal static class Verbs
 {
     public const int Sound = 0;
@@ -18,9 +18,11 @@ internal static class Verbs
           backup FILE      copy the database as it is now, also while a server runs; to restore it, stop the server and put the copy in the place of
                            connect-four.db in the data directory, without the files that end in -wal and -shm
           export [FILE]    write all games as text, to the screen if no file is named
+          migrate          bring the schema of PostgreSQL up to date, before servers of this version start on it; SQLite's is at the start
           help             this
 
         Settings are given as --ConnectFour:DataDirectory DIR or in the environment as ConnectFour__DataDirectory=DIR; docs/operating.md lists them.
+        With ConnectionStrings:Accounts (in the environment ConnectionStrings__Accounts) everything lies in PostgreSQL, and is copied by pg_dump.
         """;
 
     /// <summary>The exit code, or null if the arguments are no verb.</summary>
@@ -36,18 +38,20 @@ internal static class Verbs
         switch (words)
         {
             case ["check"]:
-                return Check(configuration.DataDirectory(), to);
+                return Check(configuration, to);
             case ["backup", var file]:
-                using (var data = Maintenance.Open(configuration.DataDirectory())) data.Backup(file);
+                using (var data = Open(configuration)) data.Backup(file);
                 to.WriteLine($"Copied to {file}.");
                 return Sound;
             case ["export"]:
-                using (var data = Maintenance.Open(configuration.DataDirectory())) data.Export(to);
+                using (var data = Open(configuration)) data.Export(to);
                 return Sound;
             case ["export", var file]:
-                using (var data = Maintenance.Open(configuration.DataDirectory()))
+                using (var data = Open(configuration))
                 using (var text = new StreamWriter(DataDirectory.CreateFile(file))) data.Export(text);
                 return Sound;
+            case ["migrate"]:
+                return Migrate(configuration, to);
             case ["help"]:
                 to.WriteLine(Help);
                 return Sound;
@@ -73,9 +77,21 @@ internal static class Verbs
         return ([.. words], [.. settings]);
     }
 
-    private static int Check(string directory, TextWriter to)
+    private static Maintenance Open(IConfiguration configuration) =>
+        configuration.Postgres() is { } postgres ? Maintenance.Connect(postgres) : Maintenance.Open(configuration.DataDirectory());
+
+    private static int Migrate(IConfiguration configuration, TextWriter to)
     {
-        using var data = Maintenance.Open(directory);
+        if (configuration.Postgres() is not { } postgres) throw new SettingsException("There is nothing to migrate: ConnectionStrings:Accounts is not set, and SQLite is migrated at the start.");
+        var taken = Registration.MigratePostgres(postgres);
+        foreach (var migration in taken) to.WriteLine(migration);
+        to.WriteLine(taken is [] ? "The schema was up to date." : "The schema is up to date.");
+        return Sound;
+    }
+
+    private static int Check(IConfiguration configuration, TextWriter to)
+    {
+        using var data = Open(configuration);
         string[] problems = [.. data.Check()];
         foreach (var problem in problems) to.WriteLine(problem);
         var games = data.Count() is var (finished, running, setAside) ? $"{finished} finished games, {running} running, {setAside} set aside" : "The games cannot be counted";

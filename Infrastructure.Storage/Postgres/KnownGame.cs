@@ -12,6 +12,9 @@ internal sealed class KnownGame(TimeProvider time)
     private int _published;
     private volatile Task? _look;
 
+    /// <summary>Whose turn it is to store something of the game: one at a time.</summary>
+    public SemaphoreSlim Turn { get; } = new(1);
+
     /// <summary>Null before it was read.</summary>
     public RunningGame? State => _state;
 

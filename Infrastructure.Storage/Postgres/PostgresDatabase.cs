@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -72,10 +73,21 @@ internal sealed class PostgresDatabase : IDatabase, IDisposable
     /// <summary>A connection from the pool.</summary>
     public ValueTask<NpgsqlConnection> Connect(CancellationToken cancellationToken = default) => _source.OpenConnectionAsync(cancellationToken);
 
-    public async ValueTask<T> Read<T>(Func<DbConnection, Task<T>> read)
+    ValueTask<T> IDatabase.Read<T>(Func<DbConnection, Task<T>> read) => Read(read);
+
+    /// <summary>The same, for whoever knows which database it is.</summary>
+    /// <exception cref="StoreAwayException">It does not answer.</exception>
+    public async ValueTask<T> Read<T>(Func<NpgsqlConnection, Task<T>> read)
     {
-        await using var connection = await Connect();
-        return await read(connection);
+        try
+        {
+            await using var connection = await Connect();
+            return await read(connection);
+        }
+        catch (Exception problem) when (Retry.IsLost(problem))
+        {
+            throw new StoreAwayException(problem);
+        }
     }
 
     public void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(_source);

@@ -68,26 +68,31 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     public async ValueTask<ImmutableArray<GameId>> FlagsDue(DateTimeOffset now)
     {
         if (_heart.Begun.IsCompleted && !IsAvailable) return []; // What is asked of a database that does not answer would keep the sweep waiting.
-        await using var connection = await _database.Connect();
-        await using var command = new NpgsqlCommand("SELECT id FROM games WHERE flag_at <= $1 AND NOT set_aside ORDER BY flag_at LIMIT $2", connection);
-        command.Parameters.AddRange((NpgsqlParameter[])[new NpgsqlParameter<long> { TypedValue = now.ToUnixTimeMilliseconds() }, new NpgsqlParameter<int> { TypedValue = MostFlags }]);
-        await using var rows = await command.ExecuteReaderAsync();
-        var due = ImmutableArray.CreateBuilder<GameId>();
-        while (await rows.ReadAsync()) due.Add(new GameId(rows.GetString(0)));
-        return due.ToImmutable();
+
+        return await _database.Read(async connection =>
+        {
+            await using var command = new NpgsqlCommand("SELECT id FROM games WHERE flag_at <= $1 AND NOT set_aside ORDER BY flag_at LIMIT $2", connection);
+            command.Parameters.AddRange((NpgsqlParameter[])[new NpgsqlParameter<long> { TypedValue = now.ToUnixTimeMilliseconds() }, new NpgsqlParameter<int> { TypedValue = MostFlags }]);
+            await using var rows = await command.ExecuteReaderAsync();
+            var due = ImmutableArray.CreateBuilder<GameId>();
+            while (await rows.ReadAsync()) due.Add(new GameId(rows.GetString(0)));
+            return due.ToImmutable();
+        });
     }
 
     /// <summary>Waits until this server is one of those who are there; the clocks have their time back by then.</summary>
     public async ValueTask<RunningGames> Running()
     {
         await _heart.Begun;
-        await using var connection = await _database.Connect();
-        var games = (await PostgresGames.Running(connection)).Select(stored => Sound(stored, () => RunningGame.Of(stored))).OfType<RunningGame>().ToArray();
-        var seats = games
-            .SelectMany(running => (Player[])[Player.First, Player.Second], (running, side) => (User: side == Player.First ? running.First : running.Second, running.Game, Side: side))
-            .ToLookup(seat => seat.User, seat => new GameSeat(seat.Game.Id, seat.Side, seat.Game[seat.Side.Opponent].Name));
-        var players = await Profiles.Playing(connection, seats.Contains);
-        return new(_heart.Left, [.. games.Select(running => running.Game)], [.. players.Select(player => player.User with { Games = [.. seats[player.Number]] })]) { IsLive = true };
+        return await _database.Read(async connection =>
+        {
+            var games = (await PostgresGames.Running(connection)).Select(stored => Sound(stored, () => RunningGame.Of(stored))).OfType<RunningGame>().ToArray();
+            var seats = games
+                .SelectMany(running => (Player[])[Player.First, Player.Second], (running, side) => (User: side == Player.First ? running.First : running.Second, running.Game, Side: side))
+                .ToLookup(seat => seat.User, seat => new GameSeat(seat.Game.Id, seat.Side, seat.Game[seat.Side.Opponent].Name));
+            var players = await Profiles.Playing(connection, seats.Contains);
+            return new RunningGames(_heart.Left, [.. games.Select(running => running.Game)], [.. players.Select(player => player.User with { Games = [.. seats[player.Number]] })]) { IsLive = true };
+        });
     }
 
     public void Learn(GameId id, int version)
@@ -97,14 +102,17 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
 
     public async ValueTask<ImmutableArray<(GameId Game, int Version)>> Versions(ImmutableArray<GameId> games)
     {
-        await using var connection = await _database.Connect();
-        await using var command = new NpgsqlCommand("SELECT id, version FROM games WHERE id = ANY ($1) AND NOT set_aside", connection);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. games.Select(game => game.Value)] });
-        await using var rows = await command.ExecuteReaderAsync();
-        var versions = ImmutableArray.CreateBuilder<(GameId, int)>();
-        while (await rows.ReadAsync()) versions.Add((new GameId(rows.GetString(0)), rows.GetInt32(1)));
-        foreach (var (game, version) in versions) Learn(game, version);
-        return versions.ToImmutable();
+        var stored = await _database.Read(async connection =>
+        {
+            await using var command = new NpgsqlCommand("SELECT id, version FROM games WHERE id = ANY ($1) AND NOT set_aside", connection);
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. games.Select(game => game.Value)] });
+            await using var rows = await command.ExecuteReaderAsync();
+            var versions = ImmutableArray.CreateBuilder<(GameId, int)>();
+            while (await rows.ReadAsync()) versions.Add((new GameId(rows.GetString(0)), rows.GetInt32(1)));
+            return versions.ToImmutable();
+        });
+        foreach (var (game, version) in stored) Learn(game, version);
+        return stored;
     }
 
     public void Dispose()
@@ -140,6 +148,10 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         {
             return await Store(step);
         }
+        catch (StoreAwayException)
+        {
+            return AppendResult.Unavailable; // It was not even known at which version the game is.
+        }
         catch (Exception problem)
         {
             LogFailed(problem, step.Next.Id.Value); // A programmer's mistake: nobody is told that it is stored, and nobody that it is not.
@@ -152,24 +164,28 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         }
     }
 
+    /// <summary>
+    /// Stores a step when whatever this server wanted of the game before is settled: the same asked again must not be refused while the first may still be stored.
+    /// </summary>
     private async Task<AppendResult> Store(Step step, bool isPatient = false)
     {
-        var known = _known.GetValueOrDefault(step.Next.Id);
-        if (step.Players is null)
+        var known = _known.GetOrAdd(step.Next.Id, _ => new KnownGame(_time));
+        await known.Turn.WaitAsync();
+        try
         {
-            if (known?.State is null || known.IsBehind) await Load(step.Next.Id);
-            known = _known.GetValueOrDefault(step.Next.Id);
-            if (known?.State is null || known.State.Game.Version != step.Expected) return AppendResult.Conflict;
+            if (step.Players is null && known.IsBehind && await Load(step.Next.Id) is { Game.Outcome: null } loaded) known.Renew(loaded);
+            if ((known.State?.Game.Version ?? 0) != step.Expected) return AppendResult.Conflict;
+
+            var (result, after) = await _writer.Store(step, known.State, isPatient);
+            if (result == AppendResult.Conflict) known.Overtaken(step.Expected);
+            if (result == AppendResult.Committed) known.Publish(step, after!, Publish);
+            return result;
         }
-
-        var (result, after) = await _writer.Store(step, known?.State, isPatient);
-        if (result == AppendResult.Conflict) known?.Overtaken(step.Expected);
-        if (result != AppendResult.Committed) return result;
-
-        known ??= _known.GetOrAdd(step.Next.Id, _ => new KnownGame(_time));
-        known.Publish(step, after!, Publish);
-        if (after!.Game.Outcome is not null) _known.TryRemove(step.Next.Id, out _);
-        return result;
+        finally
+        {
+            if (known.State is not { Game.Outcome: null }) _known.TryRemove(new(step.Next.Id, known));
+            known.Turn.Release();
+        }
     }
 
     private void Publish(Game game, ImmutableArray<GameEvent> events)
@@ -197,11 +213,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         return game;
     }
 
-    private async Task<StoredGame?> Stored(GameId id)
-    {
-        await using var connection = await _database.Connect();
-        return await PostgresGames.Find(connection, id);
-    }
+    private ValueTask<StoredGame?> Stored(GameId id) => _database.Read(connection => PostgresGames.Find(connection, id));
 
     /// <summary>Looks whether there is a newer version, unless that takes too long.</summary>
     private async Task Look(GameId id, KnownGame known)
@@ -210,7 +222,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         {
             await known.Look(async () => await Versions([id])).WaitAsync(LookPatience, _time);
         }
-        catch (Exception problem) when (problem is TimeoutException || Retry.IsLost(problem))
+        catch (Exception problem) when (problem is TimeoutException or StoreAwayException)
         {
             // The database is slow or away: what was known a moment ago has to do.
         }
@@ -233,8 +245,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     /// <summary>Nobody was there from <paramref name="left"/> until now: no clock ran. A game that has its time already is not given it again.</summary>
     private async Task GiveBack(DateTimeOffset left, DateTimeOffset now)
     {
-        IReadOnlyList<StoredGame> running;
-        await using (var connection = await _database.Connect()) running = await PostgresGames.Running(connection);
+        var running = await _database.Read(PostgresGames.Running);
         await Task.WhenAll(running.Select(stored => GiveBack(new GameId(stored.Start.Id), left, now)));
     }
 
@@ -256,6 +267,6 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     private void Forget()
     {
         foreach (var (id, known) in _known)
-            if (known.Age > Forgotten) _known.TryRemove(new(id, known));
+            if (known.Age > Forgotten && known.Turn.CurrentCount > 0) _known.TryRemove(new(id, known));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using ConnectFour.Application.Ports;
 using ConnectFour.Application.UseCases;
 using ConnectFour.Domain;
 using ConnectFour.Infrastructure.Storage;
@@ -89,7 +90,16 @@ internal static class Sessions
     private sealed class Logins(SessionStore sessions) : ILogins
     {
         // On another thread, since SQLite has no asynchronous calls, and a socket's loop must not wait for a disk.
-        public async ValueTask<Credential?> Find(ClaimsPrincipal visitor) =>
-            await Task.Run(() => sessions.Account(visitor)) is { } account ? Credential.Of(account) : null;
+        public async ValueTask<Credential?> Find(ClaimsPrincipal visitor)
+        {
+            try
+            {
+                return await Task.Run(() => sessions.Account(visitor)) is { } account ? Credential.Of(account) : null;
+            }
+            catch (Exception problem) when (StorageTrouble.MayPass(problem))
+            {
+                throw new StoreAwayException(problem);
+            }
+        }
     }
 }
