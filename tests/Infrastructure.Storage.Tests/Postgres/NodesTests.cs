@@ -15,7 +15,8 @@ public sealed class NodesTests : IDisposable
     public NodesTests(PostgresCluster cluster)
     {
         _database = cluster.Database();
-        (_one, _other) = (new OpenPostgresJournal(_database), new OpenPostgresJournal(_database));
+        var patient = new StorageSettings { Patience = TimeSpan.FromMinutes(1) }; // What became of it is asked, and not how fast a busy machine is.
+        (_one, _other) = (new OpenPostgresJournal(_database, settings: patient), new OpenPostgresJournal(_database, settings: patient));
     }
 
     public void Dispose()
