@@ -32,6 +32,16 @@ need 'nginx' nginx-light nginx
 need 'Node.js' nodejs node
 need 'npm' npm npm
 
+# PostgreSQL's programs are not on Debian's path, and its package would start a server that nobody asked for.
+PATH=$PATH:$(printf '%s:' /usr/lib/postgresql/*/bin)
+if ! command -v initdb >/dev/null; then
+    if command -v apt-get >/dev/null; then
+        need 'PostgreSQL' postgresql-common pg_createcluster
+        sed -i 's/^#* *create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+    fi
+    need 'PostgreSQL' postgresql initdb
+fi
+
 # The page's modules without a browser: types, and tests.
 npm ci --prefix tests/Page --no-audit --no-fund --loglevel error >/dev/null || fail 'could not install the type checker'
 npm run --silent --prefix tests/Page check || fail "the page's types do not fit together"

@@ -49,6 +49,7 @@ internal sealed partial class Heart : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task _beating;
     private long _last;
+    private bool _isCleared;
 
     /// <param name="giveBack">Gives the clocks of all running games back the time between two instants.</param>
     /// <param name="heard">Is told whether the database answers.</param>
@@ -81,6 +82,7 @@ internal sealed partial class Heart : IDisposable
             try
             {
                 if (!(await Try()).IsTaken) await Recover();
+                if (!_isCleared) await Clear();
             }
             catch (Exception problem) when (!_end.IsCancellationRequested)
             {
@@ -137,7 +139,6 @@ internal sealed partial class Heart : IDisposable
                     LogOutage(left, pulse.Now);
                     Left ??= left;
                     await _giveBack(left, pulse.Now);
-                    await Clear(connection);
                     await Try(isAnyway: true);
                     return;
                 }
@@ -152,12 +153,14 @@ internal sealed partial class Heart : IDisposable
         }
     }
 
-    /// <summary>Clears away the rows of servers that have long gone; the newest stays until somebody beats again.</summary>
-    private async Task Clear(NpgsqlConnection connection)
+    /// <summary>Clears away the rows of servers that have long gone.</summary>
+    private async Task Clear()
     {
+        await using var connection = await _database.Connect(_end.Token);
         await using var command = new NpgsqlCommand("DELETE FROM nodes WHERE beat < (SELECT max(beat) FROM nodes) - $1", connection);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Gone });
         await command.ExecuteNonQueryAsync(_end.Token);
+        _isCleared = true;
     }
 
     /// <param name="Now">By the database's clock.</param>

@@ -59,4 +59,49 @@ public sealed class ServerTimeTests
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             steady.CreateTimer(callback, state, dueTime, period);
     }
+
+    [Fact]
+    public void A_clock_that_is_followed_sets_the_time_once_and_corrects_it_forwards_from_then_on()
+    {
+        using var server = new ServerTime(_time);
+        var shared = _time.GetUtcNow().AddHours(-1);
+
+        server.Follow(shared, shared.AddMilliseconds(20));
+        var set = server.Now;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        server.Follow(shared.AddSeconds(1.5), shared.AddSeconds(1.6));
+        var ahead = server.Now;
+        server.Follow(shared.AddSeconds(1), shared.AddSeconds(1.1));
+        var behind = server.Now;
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+        var standing = server.Now;
+        _time.Advance(TimeSpan.FromSeconds(0.8));
+
+        Assert.Equal([shared, shared.AddSeconds(1.5), shared.AddSeconds(1.5), shared.AddSeconds(1.5), shared.AddSeconds(2.1)], [set, ahead, behind, standing, server.Now]);
+    }
+
+    [Fact]
+    public void A_reading_that_took_long_corrects_nothing_that_it_does_not_contradict()
+    {
+        using var server = new ServerTime(_time);
+        var shared = _time.GetUtcNow();
+        server.Follow(shared, shared);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        server.Follow(shared.AddSeconds(0.3), shared.AddSeconds(1.3));
+
+        Assert.Equal(shared.AddSeconds(1), server.Now);
+    }
+
+    [Fact]
+    public void Without_a_reading_of_the_clock_that_is_followed_time_stands()
+    {
+        using var server = new ServerTime(_time);
+        var shared = _time.GetUtcNow();
+        server.Follow(shared, shared);
+
+        for (var beat = 0; beat < 20; beat++) _time.Advance(ServerTime.Beat);
+
+        Assert.Equal(shared + ServerTime.LongestBeat, server.Now);
+    }
 }
