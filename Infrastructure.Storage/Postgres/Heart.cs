@@ -68,8 +68,11 @@ internal sealed partial class Heart : IDisposable
     /// <summary>Whether the database took the last beats.</summary>
     public bool IsBeating => _begun.Task.IsCompleted && _time.GetElapsedTime(Volatile.Read(ref _last)) < Outage;
 
+    /// <summary>Once is enough, and twice does no harm: whoever hands a journal out under several names disposes it as often.</summary>
     public void Dispose()
     {
+        if (_end.IsCancellationRequested) return;
+
         _end.Cancel();
         _beating.GetAwaiter().GetResult();
         _end.Dispose();
@@ -167,7 +170,7 @@ internal sealed partial class Heart : IDisposable
     /// <param name="Newest">The newest beat of any server before this one, or null.</param>
     private readonly record struct Pulse(DateTimeOffset Now, DateTimeOffset? Newest, bool IsTaken);
 
-    [LoggerMessage(3014, LogLevel.Warning, "A beat could not be stored: {Problem}")]
+    [LoggerMessage(3014, LogLevel.Debug, "A beat could not be stored: {Problem}")]
     private partial void LogMissed(string problem);
 
     [LoggerMessage(3015, LogLevel.Warning, "No server was there from {Left:O} to {Now:O}: the clocks get that time back")]

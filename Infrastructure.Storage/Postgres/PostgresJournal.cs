@@ -68,16 +68,14 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     public async ValueTask<ImmutableArray<GameId>> FlagsDue(DateTimeOffset now)
     {
         if (_heart.Begun.IsCompleted && !IsAvailable) return []; // What is asked of a database that does not answer would keep the sweep waiting.
-
-        return await _database.Read(async connection =>
+        try
         {
-            await using var command = new NpgsqlCommand("SELECT id FROM games WHERE flag_at <= $1 AND NOT set_aside ORDER BY flag_at LIMIT $2", connection);
-            command.Parameters.AddRange((NpgsqlParameter[])[new NpgsqlParameter<long> { TypedValue = now.ToUnixTimeMilliseconds() }, new NpgsqlParameter<int> { TypedValue = MostFlags }]);
-            await using var rows = await command.ExecuteReaderAsync();
-            var due = ImmutableArray.CreateBuilder<GameId>();
-            while (await rows.ReadAsync()) due.Add(new GameId(rows.GetString(0)));
-            return due.ToImmutable();
-        });
+            return await _database.Read(connection => FlagsDue(connection, now));
+        }
+        catch (StoreAwayException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Waits until this server is one of those who are there; the clocks have their time back by then.</summary>
@@ -120,6 +118,16 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         _forgetting.Dispose();
         _heart.Dispose();
         _writer.Dispose();
+    }
+
+    private static async Task<ImmutableArray<GameId>> FlagsDue(NpgsqlConnection connection, DateTimeOffset now)
+    {
+        await using var command = new NpgsqlCommand("SELECT id FROM games WHERE flag_at <= $1 AND NOT set_aside ORDER BY flag_at LIMIT $2", connection);
+        command.Parameters.AddRange((NpgsqlParameter[])[new NpgsqlParameter<long> { TypedValue = now.ToUnixTimeMilliseconds() }, new NpgsqlParameter<int> { TypedValue = MostFlags }]);
+        await using var rows = await command.ExecuteReaderAsync();
+        var due = ImmutableArray.CreateBuilder<GameId>();
+        while (await rows.ReadAsync()) due.Add(new GameId(rows.GetString(0)));
+        return due.ToImmutable();
     }
 
     /// <summary>Stores a step, or says after a while that it takes long, and goes on.</summary>

@@ -1,5 +1,4 @@
 using ConnectFour.Application.Ports;
-using ConnectFour.Infrastructure.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
