@@ -137,7 +137,7 @@ public abstract class Maintenance : IDisposable
             FROM games g
                 LEFT JOIN ratings f ON f.game = g.number AND f.user = g.first
                 LEFT JOIN ratings s ON s.game = g.number AND s.user = g.second
-            WHERE NOT g.set_aside AND (f.number IS NOT NULL OR s.number IS NOT NULL OR (g.rated AND g.plies >= {Game.LeastRatedPlies} AND g.ended_at IS NOT NULL))
+            WHERE NOT g.set_aside AND (f.number IS NOT NULL OR s.number IS NOT NULL OR (g.rated AND g.plies - length(g.opening) >= {Game.LeastRatedPlies} AND g.ended_at IS NOT NULL))
             ORDER BY f.number
             """;
         using (var rows = command.ExecuteReader())

