@@ -10,7 +10,7 @@ namespace ConnectFour.Infrastructure.Bots;
 
 /// <summary>Plays the bots: by the same commands as everybody, and at a pace that can be followed.</summary>
 internal sealed partial class BotService(
-    Duties duties, Thinkers thinkers, IGameJournal journal, ServerTime serverTime, IMediator mediator, BotSettings settings, TimeProvider time, ILogger<BotService> log) : BackgroundService
+    Duties duties, Thinkers thinkers, IGameJournal journal, ServerTime serverTime, Node node, IMediator mediator, BotSettings settings, TimeProvider time, ILogger<BotService> log) : BackgroundService
 {
     /// <summary>The part of its time left that a bot spends on one move, at most.</summary>
     private const int MovesAhead = 40;
@@ -22,7 +22,7 @@ internal sealed partial class BotService(
     {
         foreach (var name in Roster.All.Keys.Order())
         {
-            var reply = await mediator.Send(new ConnectBotCommand(name, new ConnectionId($"bot {name}")), cancellationToken);
+            var reply = await mediator.Send(new ConnectBotCommand(name, node.NewConnection($"bot {name}")), cancellationToken);
             if (reply is Reply.Welcome welcome) foreach (var game in welcome.Games) duties.Take(game);
             else LogAbsent(name.Text, reply);
         }
