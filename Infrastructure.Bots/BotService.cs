@@ -15,6 +15,9 @@ internal sealed partial class BotService(
     /// <summary>The part of its time left that a bot spends on one move, at most.</summary>
     private const int MovesAhead = 40;
 
+    /// <summary>How long another node has to play before this one does.</summary>
+    private static readonly TimeSpan OthersTurn = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a bot waits before it tries again what could not be stored.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
@@ -49,7 +52,8 @@ internal sealed partial class BotService(
 
     private async Task Play(Duty.Turn turn, CancellationToken stop)
     {
-        if (await journal.Find(turn.Game) is not { } game) return;
+        if (turn.IsOthers) await Task.Delay(OthersTurn, time, stop);
+        if (await journal.Find(turn.Game) is not { } game || turn.IsOthers && game.Moves.Plies != turn.Ply) return;
 
         var analysis = thinkers.Analyse(game.Board);
         await Task.Delay(Pace(game), time, stop);

@@ -6,6 +6,18 @@ namespace ConnectFour.Infrastructure.Redis;
 
 public static class Registration
 {
+    public static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return RedisLink.Options(text).EndPoints.Count > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The lobby, its events and the watchers of many nodes, instead of those of a single process; register it before the application, and before whatever needs the lobby at the start.</summary>
     /// <exception cref="ArgumentException">It is no connection string.</exception>
     public static IServiceCollection AddRedis(this IServiceCollection services, string connectionString)
@@ -21,6 +33,7 @@ public static class Registration
             .AddSingleton<BusMetrics>()
             .AddSingleton<Pulse>()
             .AddSingleton(provider => new RedisHealth(provider.GetRequiredService<Pulse>()))
+            .AddSingleton(provider => new SharedCounters(provider.GetRequiredService<RedisLink>()))
             .AddSingleton<LobbyStream>()
             .AddSingleton<RedisLobby>()
             .AddSingleton<ILobby>(provider => provider.GetRequiredService<RedisLobby>())

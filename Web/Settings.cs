@@ -62,6 +62,14 @@ internal static class Settings
         : Web.Proxies.TryRead(text, out var proxies) ? proxies
         : throw new SettingsException($"{Root}:Proxies has to be addresses and networks such as 127.0.0.1, 10.0.0.0/8, and is '{text}'.");
 
+    /// <summary>Where the nodes of a cluster meet; null for a server that is alone.</summary>
+    public static string? Redis(this IConfiguration configuration) => configuration.GetConnectionString("Redis") switch
+    {
+        null => null,
+        var text when Infrastructure.Redis.Registration.IsConnectionString(text) => text,
+        _ => throw new SettingsException("ConnectionStrings:Redis has to be one such as redis.example.com:6379,password=...,ssl=true."), // Without the one that is there: it may hold a password.
+    };
+
     public static string DataDirectory(this IConfiguration configuration) => configuration[$"{Root}:DataDirectory"] switch
     {
         null => Infrastructure.Storage.DataDirectory.Default,
