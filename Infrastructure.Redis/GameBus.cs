@@ -14,16 +14,20 @@ namespace ConnectFour.Infrastructure.Redis;
 /// </summary>
 internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJournal> journal, RedisLink link, Node node, BusMetrics metrics, TimeProvider time, ILogger<GameBus> log) : IEvents
 {
-    /// <summary>How long a game is remembered after its end, so that what comes twice is not told again.</summary>
-    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(2);
+    /// <summary>How long a game is remembered after its end, so that what comes twice is not told again; and how long one may be about to be stored.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
     /// <summary>Games that the journal is asked for at once.</summary>
     private const int AtOnce = 16;
 
     private readonly ConcurrentDictionary<GameId, FollowedGame> _games = [];
 
-    /// <summary>Whether the game's end was told here.</summary>
-    public bool HasEnded(GameId game) => _games.GetValueOrDefault(game)?.EndedAt is not null;
+    /// <summary>Games with seats that the journal does not have, and since when: a timestamp.</summary>
+    private readonly ConcurrentDictionary<GameId, long> _missing = [];
+
+    /// <summary>Whether the game's end was told here, or the journal has not had it for so long that it was never stored.</summary>
+    public bool IsOver(GameId game) =>
+        _games.GetValueOrDefault(game)?.EndedAt is not null || _missing.TryGetValue(game, out var since) && time.GetElapsedTime(since) > Memory;
 
     /// <summary>Hears from now on what other nodes commit.</summary>
     public Task Begin() => link.Ask(async _ =>
@@ -50,9 +54,15 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
     public async Task Poll(IEnumerable<GameId> games, CancellationToken stop)
     {
         foreach (var (id, followed) in _games.Where(known => known.Value.EndedAt is { } ended && time.GetElapsedTime(ended) > Memory)) _games.TryRemove(KeyValuePair.Create(id, followed));
+        foreach (var (id, since) in _missing.Where(known => time.GetElapsedTime(known.Value) > 2 * Memory)) _missing.TryRemove(KeyValuePair.Create(id, since));
         await Parallel.ForEachAsync(games, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (id, _) =>
         {
-            if (await journal().Find(id) is not { } game) return;
+            if (await journal().Find(id) is not { } game)
+            {
+                _missing.TryAdd(id, time.GetTimestamp());
+                return;
+            }
+            _missing.TryRemove(id, out long _);
             var followed = _games.GetOrAdd(id, _ => new());
             lock (followed.Lock)
             {
@@ -94,7 +104,8 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         }
     }
 
-    private void Take(string json)
+    /// <summary>Takes what another node tells, in whatever order it comes.</summary>
+    public void Take(string json)
     {
         try
         {

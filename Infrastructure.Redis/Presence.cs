@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,9 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
 
     /// <summary>What was not as it should be a moment ago: what is on its way is not, either.</summary>
     private HashSet<object> _doubts = [];
+
+    /// <summary>The nodes whose end has been written down.</summary>
+    private readonly ConcurrentDictionary<string, bool> _gone = [];
 
     public static string NodeOf(ConnectionId connection) => connection.Value.IndexOf(Mark, StringComparison.Ordinal) is >= 0 and var mark ? connection.Value[..(mark + 1)] : "";
 
@@ -35,14 +39,14 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
             foreach (var connection in user.Connections)
                 if (gone.Contains(NodeOf(connection)) || NodeOf(connection) == node.Prefix && !own.Holds(connection)) Doubt(connection, () => Disconnect(user.Name, connection));
             foreach (var seat in user.Games.Where(_ => user.Connections.Any(connection => NodeOf(connection) == node.Prefix)))
-                if (bus.HasEnded(seat.Game)) Doubt((user.Name, seat.Game), () => games.Vacate(user.Name, seat).AsTask());
+                if (bus.IsOver(seat.Game)) Doubt((user.Name, seat.Game), () => games.Vacate(user.Name, seat).AsTask());
         }
         foreach (var (connection, user) in own.All)
             if (replica.Lobby.Find(user.Name)?.Connections.Contains(connection) != true) Doubt((connection, user.Name), () => Connect(connection, user));
 
         _doubts = doubts;
         await Parallel.ForEachAsync(corrections, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (correct, _) => await correct());
-        foreach (var other in gone.Except(Nodes)) Bury(other);
+        foreach (var other in gone) watchers.ForgetNode(other);
 
         void Doubt(object what, Func<Task> correct)
         {
@@ -54,6 +58,7 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
     private async Task Disconnect(UserName name, ConnectionId connection)
     {
         var now = serverTime.Now;
+        if (NodeOf(connection) is var other && other != node.Prefix && _gone.TryAdd(other, true)) Log.NodeGone(log, other);
         await lobby.Decide([name], current => current.Disconnect(name, connection, onPurpose: false, now));
     }
 
@@ -64,12 +69,5 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
         if (decision is not Decision<Lobby, LobbyEvent>.Refused { Why: Refusal.NameTaken }) return;
         own.Close(connection);
         audiences.Publish(new LobbyEvent.LoggedOut(user.Name));
-    }
-
-    private void Bury(string other)
-    {
-        Log.NodeGone(log, other);
-        watchers.ForgetNode(other);
-        pulse.Forget(other);
     }
 }

@@ -63,10 +63,4 @@ internal sealed class Pulse(TimeProvider time)
             return _nodes.Where(node => node.Key != self && node.Value.Missed >= Gone + Turn * Math.Min(rank, 3)).Select(node => node.Key).ToHashSet();
         }
     }
-
-    /// <summary>Nothing is left of a node.</summary>
-    public void Forget(string node)
-    {
-        lock (_lock) _nodes.Remove(node);
-    }
 }
