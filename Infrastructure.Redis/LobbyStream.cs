@@ -92,9 +92,10 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
 
     private async Task<(Arrival.Position, Dictionary<string, double>)> Ask()
     {
+        var asked = time.GetTimestamp();
         var answer = (string[])(await link.Run(Scripts.Beat, [Keys.Users, Keys.Nodes], [node.Prefix, NodeMemory], evenIfAway: true))!;
         link.Found();
-        redisTime.Heard(Number(answer[2]));
+        redisTime.Heard(Number(answer[2]), asked);
         return (new(answer[0], Number(answer[1]), false, null), answer[3..].Chunk(2).ToDictionary(pair => pair[0], pair => double.Parse(pair[1], CultureInfo.InvariantCulture)));
     }
 

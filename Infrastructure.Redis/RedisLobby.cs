@@ -78,11 +78,9 @@ internal sealed class RedisLobby(RedisLink link, LobbyStream stream, RedisTime r
                 return true;
             case "changed":
                 return false;
-            case "epoch":
-                await stream.Settle();
-                return false;
             default:
-                throw new LobbyAwayException("Redis came to it too late.");
+                await stream.Settle(); // It is another lobby by now, or Redis's clock shows something else than we thought.
+                return false;
         }
     }
 

@@ -14,8 +14,9 @@ internal sealed class RedisTime(TimeProvider time)
     }
 
     /// <param name="now">In microseconds since 1970.</param>
-    public void Heard(long now)
+    /// <param name="asked">The timestamp of the question: an answer may have waited here for long, so that it is the later time that is taken for right.</param>
+    public void Heard(long now, long asked)
     {
-        lock (_lock) (_heard, _at) = (now, time.GetTimestamp());
+        lock (_lock) (_heard, _at) = (now, asked);
     }
 }
