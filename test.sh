@@ -25,11 +25,24 @@ headless() {
     { [ "$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium-headless-shell; } >/dev/null 2>&1
 }
 
+# Each test starts a Redis of its own, so the service that Debian would start with it is not: no service starts in a place that says so.
+redis() {
+    local policy=/usr/sbin/policy-rc.d made=''
+    if [ "$(id -u)" = 0 ] && [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\nexit 101\n' >"$policy"
+        chmod +x "$policy"
+        made=1
+    fi
+    need 'Redis' redis-server redis-server
+    [ -z "$made" ] || rm -f "$policy"
+}
+
 command -v dotnet >/dev/null || fail 'the .NET 10 SDK is missing: https://dot.net'
 dotnet --list-sdks | grep -q '^10\.' || fail 'the .NET 10 SDK is missing: https://dot.net'
 headless || need 'a Chromium browser' chromium chromium chromium-browser google-chrome
 need 'nginx' nginx-light nginx
 need 'Node.js' nodejs node
+command -v redis-server >/dev/null || redis
 need 'npm' npm npm
 
 # PostgreSQL's programs are not on Debian's path, and its package would start a server that nobody asked for.

@@ -17,4 +17,10 @@ public sealed class Audiences(IEnumerable<IAudience> audiences) : IEvents
     {
         foreach (var audience in _audiences) audience.Hear(game, events);
     }
+
+    /// <summary>Tells of what another node has committed.</summary>
+    public void PublishFromElsewhere(Game game, ImmutableArray<GameEvent> events)
+    {
+        foreach (var audience in _audiences) audience.HearFromElsewhere(game, events);
+    }
 }

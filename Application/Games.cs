@@ -10,7 +10,7 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
     /// <summary>Games whose start the journal has not confirmed: their seats are kept until it is known.</summary>
     private readonly ConcurrentDictionary<GameId, Seats> _starting = [];
 
-    /// <summary>Games to which something was appended that the journal has not confirmed: it may have been the end.</summary>
+    /// <summary>Games of which the lobby may not know yet what became of them: the journal had not confirmed it, or the lobby was away.</summary>
     private readonly ConcurrentDictionary<GameId, Game> _unsettled = [];
 
     /// <summary>Starts the game if two users have just taken their seats for one, and gives the seats up again if it cannot be stored.</summary>
@@ -54,7 +54,7 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
             switch (await journal.Append(accepted.Next, accepted.Events))
             {
                 case AppendResult.Committed:
-                    await Follow(accepted.Next);
+                    await FollowOrLater(accepted.Next);
                     return new(decision);
                 case AppendResult.Conflict:
                     continue;
@@ -80,9 +80,35 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
 
         foreach (var id in _unsettled.Keys)
         {
-            if (await journal.Find(id) is not { Outcome: not null } game) continue;
+            if (await journal.Find(id) is not { } game || game.Outcome is null && !game.IsSwapped) continue;
             await Follow(game);
-            _unsettled.TryRemove(id, out _);
+            if (game.Outcome is not null) _unsettled.TryRemove(id, out _);
+        }
+    }
+
+    /// <summary>Gives up the seats of a game that is over, or was never stored: whoever was to see to it may be gone.</summary>
+    /// <param name="seat">A seat that the user has in the lobby.</param>
+    public async ValueTask Vacate(UserName of, GameSeat seat)
+    {
+        var game = await journal.Find(seat.Game);
+        if (game is { Outcome: not null }) await Follow(game);
+        if (game is not null || _starting.ContainsKey(seat.Game)) return;
+
+        var (own, other) = (new Seat(of, default), new Seat(seat.Opponent, default));
+        var (first, second) = seat.Side == Player.First ? (own, other) : (other, own);
+        await lobby.Decide([of, seat.Opponent], current => current.LeaveSeats(seat.Game, first, second, null));
+    }
+
+    /// <summary>What is stored is stored, whether or not the lobby can hear of it now.</summary>
+    private async ValueTask FollowOrLater(Game game)
+    {
+        try
+        {
+            await Follow(game);
+        }
+        catch (LobbyAwayException)
+        {
+            _unsettled[game.Id] = game;
         }
     }
 

@@ -17,6 +17,13 @@ public static class Meters
     public static Counter<long> CreateRejections(this Meter meter) =>
         meter.CreateCounter<long>("connectfour.limits.rejections", "{rejection}", "What was refused because of a limit, by the limit's rule.");
 
+    /// <summary>What had to be sent or read whole; the same one wherever it is asked for.</summary>
+    public static Counter<long> CreateResyncs(this Meter meter) =>
+        meter.CreateCounter<long>("connectfour.resyncs", "{game}", "What was sent or read whole, as somebody had missed something, by cause.");
+
+    /// <param name="cause">How it was noticed that something had been missed.</param>
+    public static void Resync(this Counter<long> resyncs, string cause) => resyncs.Add(1, new KeyValuePair<string, object?>("cause", cause));
+
     /// <summary>Counts one that was.</summary>
     /// <param name="rule">A limit, in a word or two.</param>
     public static void Refuse(this Counter<long> rejections, string rule) => rejections.Add(1, new KeyValuePair<string, object?>("rule", rule));

@@ -18,7 +18,8 @@ public sealed class Recovery(IGameJournal journal, ILobby lobby, ServerTime time
     {
         var running = await journal.Running();
         if (!running.IsLive) await Resume(running, running.Left ?? DateTimeOffset.MinValue);
-        _players = running.Players;
+        foreach (var player in running.Players)
+            if (await lobby.Find(player.Name) is null) _players = _players.Add(player); // Whom a shared lobby knows, other nodes have looked after.
         await Open();
     }
 

@@ -11,18 +11,21 @@ namespace ConnectFour.Application;
 /// <summary>The table of contents: every use case, and the ports' implementations for a single process.</summary>
 public static class Registration
 {
-    /// <summary>Every <see cref="IAudience"/> that is registered hears what happens. Takes what is registered already instead of the in-memory journal, a world without accounts, the system's time and randomness, and the usual rules.</summary>
+    /// <summary>Every <see cref="IAudience"/> that is registered hears what happens. Takes what is registered already instead of the in-memory journal, lobby and watchers, a node that is alone, a world without accounts, the system's time and randomness, and the usual rules.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new LobbyRules());
         services.TryAddSingleton<IRandomness, SystemRandomness>();
-        services.TryAddSingleton<IEvents, Audiences>();
+        services.AddSingleton<Audiences>();
+        services.TryAddSingleton<IEvents>(provider => provider.GetRequiredService<Audiences>());
+        services.TryAddSingleton(Node.Only);
+        services.AddSingleton<OwnConnections>();
         services.AddSingleton<ServerTime>();
-        services.AddSingleton<ILobby, InMemoryLobby>();
+        services.TryAddSingleton<ILobby, InMemoryLobby>();
         services.TryAddSingleton<IProfiles, NoProfiles>();
         services.TryAddSingleton<IGameJournal>(provider => new InMemoryGameJournal(provider.GetRequiredService<IEvents>()));
-        services.AddSingleton<IWatchers, InMemoryWatchers>();
+        services.TryAddSingleton<IWatchers, InMemoryWatchers>();
         services.AddSingleton<Games>();
         services.AddSingleton<Preferences>();
         services.AddSingleton<Sweeper>();

@@ -16,17 +16,18 @@ public sealed class Sweeper(ILobby lobby, IGameJournal journal, Games games, Ser
     public async Task<IReadOnlyList<TimeSpan>> Sweep(CancellationToken cancellationToken = default)
     {
         var late = new List<TimeSpan>();
-        await games.Settle();
-
-        // Two who began to wait at the same moment, or could not be paired until now.
-        foreach (var name in await lobby.Waiting()) await mediator.Send(new PairCommand(name), cancellationToken);
-
         var now = time.Now;
         foreach (var game in await journal.FlagsDue(now))
         {
             if ((await journal.Find(game))?.Clock?.FallsAt is { } fellAt) late.Add(now - fellAt);
             await mediator.Send(new ExpireClockCommand(game), cancellationToken);
         }
+
+        // Last, as the lobby may be away: the journal is not, and clocks are its business.
+        await games.Settle();
+
+        // Two who began to wait at the same moment, or could not be paired until now.
+        foreach (var name in await lobby.Waiting()) await mediator.Send(new PairCommand(name), cancellationToken);
 
         var due = await lobby.Due(now);
         foreach (var invitation in due.Invitations)

@@ -78,7 +78,7 @@ public sealed record Game
 
     /// <summary>One step of a replay.</summary>
     /// <param name="game">The game so far; null before its first event.</param>
-    internal static Game After(Game? game, GameEvent happened) => (game, happened) switch
+    public static Game After(Game? game, GameEvent happened) => (game, happened) switch
     {
         (null, GameEvent.Started start) => Start(start),
         (null, _) => throw new ArgumentException("A game begins with its start.", nameof(happened)),

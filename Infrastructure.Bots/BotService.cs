@@ -10,10 +10,13 @@ namespace ConnectFour.Infrastructure.Bots;
 
 /// <summary>Plays the bots: by the same commands as everybody, and at a pace that can be followed.</summary>
 internal sealed partial class BotService(
-    Duties duties, Thinkers thinkers, IGameJournal journal, ServerTime serverTime, IMediator mediator, BotSettings settings, TimeProvider time, ILogger<BotService> log) : BackgroundService
+    Duties duties, Thinkers thinkers, IGameJournal journal, ServerTime serverTime, Node node, IMediator mediator, BotSettings settings, TimeProvider time, ILogger<BotService> log) : BackgroundService
 {
     /// <summary>The part of its time left that a bot spends on one move, at most.</summary>
     private const int MovesAhead = 40;
+
+    /// <summary>How long another node has to play before this one does.</summary>
+    private static readonly TimeSpan OthersTurn = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a bot waits before it tries again what could not be stored.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
@@ -22,7 +25,7 @@ internal sealed partial class BotService(
     {
         foreach (var name in Roster.All.Keys.Order())
         {
-            var reply = await mediator.Send(new ConnectBotCommand(name, new ConnectionId($"bot {name}")), cancellationToken);
+            var reply = await mediator.Send(new ConnectBotCommand(name, node.NewConnection($"bot {name}")), cancellationToken);
             if (reply is Reply.Welcome welcome) foreach (var game in welcome.Games) duties.Take(game);
             else LogAbsent(name.Text, reply);
         }
@@ -49,7 +52,8 @@ internal sealed partial class BotService(
 
     private async Task Play(Duty.Turn turn, CancellationToken stop)
     {
-        if (await journal.Find(turn.Game) is not { } game) return;
+        if (turn.IsOthers) await Task.Delay(OthersTurn, time, stop);
+        if (await journal.Find(turn.Game) is not { } game || turn.IsOthers && game.Moves.Plies != turn.Ply) return;
 
         var analysis = thinkers.Analyse(game.Board);
         await Task.Delay(Pace(game), time, stop);

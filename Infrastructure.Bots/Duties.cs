@@ -18,10 +18,14 @@ internal sealed class Duties : IAudience
 
     public void Hear(Game game, ImmutableArray<GameEvent> events) => Take(game);
 
+    /// <summary>The node that committed it does what is to be done. Should it be gone, another one does.</summary>
+    public void HearFromElsewhere(Game game, ImmutableArray<GameEvent> events) => Take(game, isOthers: true);
+
     /// <summary>A game in which it may be a bot's turn.</summary>
-    public void Take(Game game)
+    /// <param name="isOthers">Whether another node is about to play.</param>
+    public void Take(Game game, bool isOthers = false)
     {
-        if (game.ToMove is { } player && Roster.All.ContainsKey(game[player].Name)) Add(new Duty.Turn(game[player].Name, game.Id, game.Moves.Plies));
+        if (game.ToMove is { } player && Roster.All.ContainsKey(game[player].Name)) Add(new Duty.Turn(game[player].Name, game.Id, game.Moves.Plies, isOthers));
     }
 
     private void Add(Duty duty) => _waiting.Writer.TryWrite(duty);

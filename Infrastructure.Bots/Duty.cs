@@ -9,5 +9,6 @@ internal abstract record Duty
     public sealed record Answer(UserName Bot, UserName Challenger) : Duty;
 
     /// <summary>It is to move in a game on whose board it saw so many discs.</summary>
-    public sealed record Turn(UserName Bot, GameId Game, int Ply) : Duty;
+    /// <param name="IsOthers">Whether another node is about to do it.</param>
+    public sealed record Turn(UserName Bot, GameId Game, int Ply, bool IsOthers = false) : Duty;
 }

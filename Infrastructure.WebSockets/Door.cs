@@ -12,7 +12,7 @@ namespace ConnectFour.Infrastructure.WebSockets;
 
 /// <summary>The upgrade at <c>/ws</c>: who is let in, and what becomes of them.</summary>
 internal sealed partial class Door(
-    Admission admission, Sessions sessions, Greeting greeting, LobbyFeed feed, RunningFeed running, WholeGames whole, ILogins logins, IMediator mediator, IRandomness randomness, ServerTime serverTime,
+    Admission admission, Sessions sessions, Greeting greeting, LobbyFeed feed, RunningFeed running, WholeGames whole, ILogins logins, IMediator mediator, Node node, IRandomness randomness, ServerTime serverTime,
     WebSocketLimits limits, SocketMetrics metrics, TimeProvider time, ILogger<Door> log)
 {
     public const string SubProtocol = "connect-four.v1";
@@ -62,7 +62,7 @@ internal sealed partial class Door(
     {
         Activity.Current = null; // That of the upgrade, whose sampling would be that of all its messages.
         var connection = new Connection(line, limits, metrics, time);
-        var session = new Session(NewId(), () => visitor is null ? new(default(Credential)) : logins.Find(visitor), connection, greeting, feed, running, whole, mediator, serverTime, limits, metrics, time);
+        var session = new Session(NewId(), () => visitor is null ? new(default(Credential)) : logins.Find(visitor), connection, sessions, greeting, feed, running, whole, mediator, serverTime, limits, metrics, time);
         sessions.Add(session);
         var opened = time.GetTimestamp();
         try
@@ -123,6 +123,6 @@ internal sealed partial class Door(
     {
         Span<byte> bytes = stackalloc byte[8];
         randomness.Fill(bytes);
-        return new ConnectionId(Convert.ToHexString(bytes));
+        return node.NewConnection(Convert.ToHexString(bytes));
     }
 }

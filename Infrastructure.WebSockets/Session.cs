@@ -10,7 +10,7 @@ namespace ConnectFour.Infrastructure.WebSockets;
 
 /// <summary>What the protocol remembers of one connection: whose it is. Turns its messages into commands and replies into answers.</summary>
 internal sealed class Session(
-    ConnectionId id, Func<ValueTask<Credential?>> login, Connection connection, Greeting greeting, LobbyFeed feed, RunningFeed running, WholeGames whole, IMediator mediator, ServerTime serverTime, WebSocketLimits limits, SocketMetrics metrics, TimeProvider time)
+    ConnectionId id, Func<ValueTask<Credential?>> login, Connection connection, Sessions sessions, Greeting greeting, LobbyFeed feed, RunningFeed running, WholeGames whole, IMediator mediator, ServerTime serverTime, WebSocketLimits limits, SocketMetrics metrics, TimeProvider time)
     : IReceiver
 {
     /// <summary>A span for each message; one for the connection would last for hours.</summary>
@@ -65,16 +65,7 @@ internal sealed class Session(
             default:
                 if (User is null) return Complain(ErrorCodes.NotConnected, reading.Id);
                 Hold();
-                var arrived = time.GetTimestamp();
-                Reply reply;
-                try
-                {
-                    reply = await mediator.Send(Commands.From(reading.Message, User, Id));
-                }
-                catch (StoreAwayException)
-                {
-                    reply = new Reply.NotStored(AppendResult.Unavailable);
-                }
+                var (arrived, reply) = (time.GetTimestamp(), await Ask(Commands.From(reading.Message, User, Id)));
                 if (reading.Message is MoveMessage) metrics.Moved(OutcomeOf(reply), time.GetElapsedTime(arrived));
                 return await Answer(reply, reading.Id);
         }
@@ -108,8 +99,9 @@ internal sealed class Session(
     private async ValueTask<Ending?> Join(NewConnectionMessage hello)
     {
         var account = hello is { Username: null, Token: null } ? await login() : null;
-        var reply = await mediator.Send(new ConnectCommand(id, hello.Username, hello.Token, account));
+        var reply = await Ask(new ConnectCommand(id, hello.Username, hello.Token, account));
         if (reply is not Reply.Welcome welcome) return await Answer(reply, hello.Id);
+        sessions.Attach(id, welcome.User.Name); // Again, if the lobby has said so; with several nodes the news may still be on its way, or be lost.
 
         // Who logged out before this connection was known to be theirs did not close it.
         _isByLogin = account is not null;
@@ -130,6 +122,19 @@ internal sealed class Session(
             Release();
         }
         return null;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Reply> Ask(ICommand command)
+    {
+        try
+        {
+            return await mediator.Send(command);
+        }
+        catch (Exception away) when (away is LobbyAwayException or StoreAwayException)
+        {
+            return new Reply.NotStored(AppendResult.Unavailable);
+        }
     }
 
     private Reply.Done Follow(bool isWanted)

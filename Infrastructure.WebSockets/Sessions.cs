@@ -13,13 +13,13 @@ internal sealed class Sessions
 
     public void Add(Session session) => _all[session.Id] = session;
 
-    /// <summary>From now on the session gets what concerns the user.</summary>
+    /// <summary>From now on the session gets what concerns the user; again, it does so already.</summary>
     public void Attach(ConnectionId connection, UserName user)
     {
         // Another process may hold the connection.
         if (!_all.TryGetValue(connection, out var session)) return;
         session.User = user;
-        _byUser.AddOrUpdate(user, [session], (_, sessions) => sessions.Add(session));
+        _byUser.AddOrUpdate(user, [session], (_, sessions) => sessions.Contains(session) ? sessions : sessions.Add(session));
     }
 
     public void Remove(Session session)

@@ -23,7 +23,7 @@ internal sealed class SocketMetrics
         _closes = meter.CreateCounter<long>("connectfour.connection.closes", "{connection}", "WebSockets that have ended, by close code.");
         _overflows = meter.CreateCounter<long>("connectfour.sendqueue.overflows", "{connection}", "WebSockets closed because their client read too slowly.");
         _rejections = meter.CreateRejections();
-        _resyncs = meter.CreateCounter<long>("connectfour.resyncs", "{game}", "Whole games sent to a client that had missed something, by cause.");
+        _resyncs = meter.CreateResyncs();
         _moves = meter.CreateCounter<long>("connectfour.moves", "{move}", "Moves asked for, by outcome.");
         _moving = meter.CreateSeconds("connectfour.move.duration", "From a move's arrival to its answer, stored by then.");
         _delivery = meter.CreateSeconds("connectfour.move.delivery.duration", "From a move's commit until the network has taken the news of it.");
@@ -43,7 +43,7 @@ internal sealed class SocketMetrics
     public void Rejected(string rule) => _rejections.Refuse(rule);
 
     /// <param name="cause">How it was noticed that the client had missed something.</param>
-    public void Resynced(string cause) => _resyncs.Add(1, new KeyValuePair<string, object?>("cause", cause));
+    public void Resynced(string cause) => _resyncs.Resync(cause);
 
     /// <param name="outcome"><c>ok</c>, <c>dup</c>, or the code of the error.</param>
     public void Moved(string outcome, TimeSpan took)

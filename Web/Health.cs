@@ -1,3 +1,4 @@
+using ConnectFour.Infrastructure.Redis;
 using ConnectFour.Infrastructure.Storage;
 
 namespace ConnectFour.Web;
@@ -8,9 +9,10 @@ internal static class Health
     public static void MapHealth(this IEndpointRouteBuilder endpoints, IServiceProvider services)
     {
         var (storage, lifetime) = (services.GetRequiredService<StorageHealth>(), services.GetRequiredService<IHostApplicationLifetime>());
+        var redis = services.GetService<RedisHealth>();
         endpoints.MapGet("/health/live", () => Results.Text("live"));
         endpoints.MapGet("/health/ready", () =>
-            storage.IsAvailable && !lifetime.ApplicationStopping.IsCancellationRequested
+            storage.IsAvailable && redis is not { IsReady: false } && !lifetime.ApplicationStopping.IsCancellationRequested
                 ? Results.Text("ready")
                 : Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable));
     }

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using ConnectFour.Infrastructure.Redis;
 using ConnectFour.Infrastructure.WebSockets;
 using ConnectFour.Web.Accounts;
 using Microsoft.AspNetCore.RateLimiting;
@@ -13,9 +14,10 @@ internal static class Limits
 
     public static void AddLimits(this IServiceCollection services, AccountSettings settings) => services.AddRateLimiter(limiter =>
     {
-        limiter.AddPolicy(Passwords, context => RateLimitPartition.GetFixedWindowLimiter(
-            ClientAddress.Of(context),
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.AttemptsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        var window = new FixedWindowRateLimiterOptions { PermitLimit = settings.AttemptsPerMinute, Window = TimeSpan.FromMinutes(1) };
+        limiter.AddPolicy(Passwords, context => context.RequestServices.GetService<SharedCounters>() is { } shared
+            ? RateLimitPartition.Get(ClientAddress.Of(context), address => shared.Window($"{Passwords}:{address}", window))
+            : RateLimitPartition.GetFixedWindowLimiter(ClientAddress.Of(context), _ => window));
         limiter.OnRejected = Refuse;
     });
 

@@ -1,5 +1,6 @@
 using ConnectFour.Application;
 using ConnectFour.Infrastructure.Bots;
+using ConnectFour.Infrastructure.Redis;
 using ConnectFour.Infrastructure.WebSockets;
 using ConnectFour.Web.Accounts;
 using ConnectFour.Web.Operations;
@@ -33,6 +34,7 @@ public static class Server
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Lines>()); // Before the WebSockets: what begins first is told to stop last.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // It warns that keys lie unencrypted: they do so where the accounts do, readable by the owner only.
         builder.Services.AddSingleton(builder.Configuration.LobbyRules());
+        if (builder.Configuration.Redis() is { } redis) builder.Services.AddRedis(redis);
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddApplication();
         builder.Services.AddHostedService<RestartService>(); // Before anybody can connect.

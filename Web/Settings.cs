@@ -69,6 +69,15 @@ internal static class Settings
         ? services.AddPostgresStorage(postgres, configuration.StorageSettings())
         : services.AddSqliteStorage(configuration.DataDirectory(), configuration.StorageSettings());
 
+    /// <summary>Where the nodes of a cluster meet; null for a server that is alone.</summary>
+    public static string? Redis(this IConfiguration configuration) => configuration.GetConnectionString("Redis") switch
+    {
+        null => null,
+        var text when Infrastructure.Redis.Registration.IsConnectionString(text) => configuration.Postgres() is not null ? text
+            : throw new SettingsException("ConnectionStrings:Redis wants ConnectionStrings:Accounts besides: nodes that share a lobby share a journal."),
+        _ => throw new SettingsException("ConnectionStrings:Redis has to be one such as redis.example.com:6379,password=...,ssl=true."), // Without the one that is there: it may hold a password.
+    };
+
     public static string DataDirectory(this IConfiguration configuration) => configuration[$"{Root}:DataDirectory"] switch
     {
         null => Infrastructure.Storage.Sqlite.DataDirectory.Default,

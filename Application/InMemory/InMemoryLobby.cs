@@ -25,42 +25,24 @@ public sealed class InMemoryLobby(LobbyRules rules, IEvents events) : ILobby
         }
     }
 
-    public ValueTask<ImmutableArray<User>> Search(string prefix, int most) => new([.. Here(Current.Lobby)
-        .Where(user => user.Name.Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-        .OrderBy(user => user.Name)
-        .Take(most)]);
+    public ValueTask<ImmutableArray<User>> Search(string prefix, int most) => new(Current.Lobby.Search(prefix, most));
 
     public ValueTask<UserList> List(int most)
     {
         var (lobby, version) = Current;
-        if (_listed is not { } listed || listed.Most != most || listed.List.Version != version) _listed = listed = new Listed(most, ListOf(lobby, version, most));
+        if (_listed is not { } listed || listed.Most != most || listed.List.Version != version) _listed = listed = new Listed(most, lobby.List(version, most));
         return new(listed.List);
     }
 
-    public ValueTask<ImmutableArray<UserName>> Waiting() => new([.. Current.Lobby.Users.Values
-        .Where(user => user.Seek is not null)
-        .OrderBy(user => user.Seek!.Since).ThenBy(user => user.Name)
-        .Select(user => user.Name)]);
+    public ValueTask<ImmutableArray<UserName>> Waiting() => new(Current.Lobby.Waiting);
 
-    public ValueTask<DueInLobby> Due(DateTimeOffset now)
-    {
-        var lobby = Current.Lobby;
-        return new(new DueInLobby([.. lobby.Expired(now)], [.. lobby.WithDeadLinks(now).Select(user => user.Name)], [.. lobby.Overdue(now).Select(user => user.Name)]));
-    }
+    public ValueTask<DueInLobby> Due(DateTimeOffset now) => new(Current.Lobby.Due(now));
 
     // The value is immutable, so whoever holds it may read it after the lock.
     private (Lobby Lobby, long Version) Current
     {
         get { lock (_lock) return (_lobby, _version); }
     }
-
-    private static UserList ListOf(Lobby lobby, long version, int most)
-    {
-        var here = Here(lobby).ToArray();
-        return new(version, here.Count(user => user.Kind != UserKind.Bot), [.. here.OrderBy(user => user.Since).ThenBy(user => user.Name).Take(most)]);
-    }
-
-    private static IEnumerable<User> Here(Lobby lobby) => lobby.Users.Values.Where(user => user.IsHere);
 
     private void Commit(Decision<Lobby, LobbyEvent>.Accepted accepted)
     {

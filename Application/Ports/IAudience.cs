@@ -10,4 +10,7 @@ public interface IAudience
     /// <param name="game">The game after the events.</param>
     /// <param name="events">What was appended in one step.</param>
     void Hear(Game game, ImmutableArray<GameEvent> events);
+
+    /// <summary>The same, of what another node has committed: to most it makes no difference.</summary>
+    void HearFromElsewhere(Game game, ImmutableArray<GameEvent> events) => Hear(game, events);
 }

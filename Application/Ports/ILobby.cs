@@ -15,6 +15,7 @@ public interface ILobby
     /// Reads the users concerned, lets <paramref name="transition"/> propose their next values, and stores all of them or none.
     /// The transition sees those users and whoever they have an invitation with, at least; it is pure, and may be called again when somebody else was faster.
     /// </summary>
+    /// <exception cref="LobbyAwayException">It is shared, and out of reach.</exception>
     ValueTask<Decision<Lobby, LobbyEvent>> Decide(ImmutableArray<UserName> concerned, Func<Lobby, Decision<Lobby, LobbyEvent>> transition);
 
     /// <summary>Users who are here and whose name begins so, by name.</summary>
@@ -29,6 +30,9 @@ public interface ILobby
     /// <summary>What is due at <paramref name="now"/>.</summary>
     ValueTask<DueInLobby> Due(DateTimeOffset now);
 }
+
+/// <summary>A lobby that is shared cannot be reached at the moment. Whether what was to be decided was is not known; most probably not.</summary>
+public sealed class LobbyAwayException(string message, Exception? cause = null) : IOException(message, cause);
 
 /// <param name="Version">Grows whenever a user changed.</param>
 /// <param name="Online">How many people are here, listed or not; bots are not counted.</param>

@@ -19,7 +19,7 @@ public sealed class ConnectValidator : AbstractValidator<ConnectCommand>
     }
 }
 
-public sealed class ConnectHandler(ILobby lobby, IGameJournal journal, IProfiles profiles, IRandomness randomness, ServerTime time)
+public sealed class ConnectHandler(ILobby lobby, IGameJournal journal, IProfiles profiles, OwnConnections connections, IRandomness randomness, ServerTime time)
     : IRequestHandler<ConnectCommand, Reply>
 {
     public Task<Reply> Handle(ConnectCommand request, CancellationToken cancellationToken)
@@ -50,6 +50,7 @@ public sealed class ConnectHandler(ILobby lobby, IGameJournal journal, IProfiles
         var decision = await lobby.Decide([newcomer.Name], current => current.Connect(newcomer, connection));
         if (decision is not Decision<Lobby, LobbyEvent>.Accepted accepted) return Reply.From(decision);
 
+        connections.Open(connection, newcomer);
         var user = accepted.Next.Users[newcomer.Name];
         if (user.Connections.Length == 1 && user.Games.IsEmpty) user = await Recall(user);
         var games = await Task.WhenAll(user.Games.Select(seat => journal.Find(seat.Game).AsTask()));

@@ -6,7 +6,7 @@ namespace ConnectFour.Application.UseCases;
 /// <summary>A bot of the server's own takes its place in the lobby, and its seats again if it had any.</summary>
 public sealed record ConnectBotCommand(UserName Name, ConnectionId Connection) : ICommand;
 
-public sealed class ConnectBotHandler(ILobby lobby, IGameJournal journal, IProfiles profiles, ServerTime time) : IRequestHandler<ConnectBotCommand, Reply>
+public sealed class ConnectBotHandler(ILobby lobby, IGameJournal journal, IProfiles profiles, OwnConnections connections, ServerTime time) : IRequestHandler<ConnectBotCommand, Reply>
 {
     public async Task<Reply> Handle(ConnectBotCommand request, CancellationToken cancellationToken)
     {
@@ -18,6 +18,7 @@ public sealed class ConnectBotHandler(ILobby lobby, IGameJournal journal, IProfi
         var decision = await lobby.Decide([request.Name], current => current.Connect(newcomer, request.Connection));
         if (decision is not Decision<Lobby, LobbyEvent>.Accepted accepted) return Reply.From(decision);
 
+        connections.Open(request.Connection, newcomer);
         var user = accepted.Next.Users[request.Name];
         var games = await Task.WhenAll(user.Games.Select(seat => journal.Find(seat.Game).AsTask()));
         return new Reply.Welcome(user, null, [.. games.OfType<Game>()]);

@@ -16,7 +16,8 @@ public sealed class ExpireAbsenceHandler(ILobby lobby, Games games, ServerTime t
         var now = time.Now;
         if (await lobby.Find(request.Of) is not { } user || !user.IsOverdue(now)) return new Reply.Done();
 
-        foreach (var seat in user.Games) await games.Decide(seat.Game, game => game.Abandon(request.Of, now));
+        foreach (var seat in user.Games)
+            if ((await games.Decide(seat.Game, game => game.Abandon(request.Of, now))).Decision is not Decision<Game, GameEvent>.Accepted { Events: [_, ..] }) await games.Vacate(request.Of, seat);
         return Reply.From(await lobby.Decide([request.Of], current => current.Leave(request.Of, now)));
     }
 }

@@ -35,11 +35,19 @@ internal static class AccountApi
             var (account, trouble) = await accounts.Register(name, request.Password, guest);
             if (account is null) return Refuse(trouble);
 
-            if (await mediator.Send(new EnrolCommand(name, guest, account.Credential)) is Reply.Refused)
+            try
             {
-                // While the password was being hashed a guest came by this name, who would shut the account out, and be shut out by it.
+                if (await mediator.Send(new EnrolCommand(name, guest, account.Credential)) is Reply.Refused)
+                {
+                    // While the password was being hashed a guest came by this name, who would shut the account out, and be shut out by it.
+                    await accounts.Withdraw(account.Number, guest);
+                    return NameTaken();
+                }
+            }
+            catch (LobbyAwayException)
+            {
                 await accounts.Withdraw(account.Number, guest);
-                return NameTaken();
+                throw;
             }
 
             if (await Own(context, accounts) is { } left) context.CloseSockets(left.Name);

@@ -38,6 +38,11 @@ internal sealed class PlayMetrics : IAudience
         }
     }
 
+    public void HearFromElsewhere(Game game, ImmutableArray<GameEvent> events)
+    {
+        // Whoever committed it counts it: the sum over all nodes is what there is.
+    }
+
     /// <summary>Counts from now on who is here, and the games that a former server left with those that are to begin.</summary>
     public void Begin(ILobby lobby, int found)
     {

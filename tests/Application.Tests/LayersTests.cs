@@ -13,8 +13,9 @@ public sealed class LayersTests
         ["Engine"] = ["Domain"],
         ["Infrastructure.WebSockets"] = ["Application", "Domain"],
         ["Infrastructure.Storage"] = ["Application", "Domain"],
+        ["Infrastructure.Redis"] = ["Application", "Domain"],
         ["Infrastructure.Bots"] = ["Application", "Engine", "Domain"],
-        ["Web"] = ["Engine", "Infrastructure.Bots", "Infrastructure.Storage", "Infrastructure.WebSockets", "Application", "Domain"],
+        ["Web"] = ["Engine", "Infrastructure.Bots", "Infrastructure.Redis", "Infrastructure.Storage", "Infrastructure.WebSockets", "Application", "Domain"],
         ["Terminal"] = ["Domain", "Engine"],
     };
 

@@ -71,6 +71,9 @@ public sealed class ProgramTests : IDisposable
 
     [Theory]
     [InlineData("ConnectFour:Limits:Burst", "0", "Burst")]
+    [InlineData("ConnectionStrings:Redis", "redis,no-such-option=1", "ConnectionStrings:Redis")]
+    [InlineData("ConnectionStrings:Redis", "", "ConnectionStrings:Redis")]
+    [InlineData("ConnectionStrings:Redis", "127.0.0.1", "ConnectionStrings:Accounts")]
     [InlineData("ConnectFour:Limits:MessageBytes", "many", "MessageBytes")]
     [InlineData("ConnectFour:Limits:Brust", "40", "Brust")]
     [InlineData("ConnectFour:Limits:LobbyTick", "00:00:00", "LobbyTick")]

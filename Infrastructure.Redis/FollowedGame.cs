@@ -1,0 +1,22 @@
+namespace ConnectFour.Infrastructure.Redis;
+
+/// <summary>How far this node's audience has heard of a game.</summary>
+internal sealed class FollowedGame
+{
+    public Lock Lock { get; } = new();
+
+    /// <summary>The game as it was told of last; null before the first time.</summary>
+    public Game? Game { get; set; }
+
+    /// <summary>0 before the first time.</summary>
+    public int Version => Game?.Version ?? 0;
+
+    /// <summary>Whether the journal is being read for what was missed.</summary>
+    public bool IsFilling { get; set; }
+
+    /// <summary>Whether more came while it was.</summary>
+    public bool IsStale { get; set; }
+
+    /// <summary>A timestamp; null while the game runs.</summary>
+    public long? EndedAt { get; set; }
+}

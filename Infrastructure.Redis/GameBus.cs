@@ -1,0 +1,204 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ConnectFour.Application;
+using ConnectFour.Application.Ports;
+using ConnectFour.Infrastructure.Redis.Wire;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace ConnectFour.Infrastructure.Redis;
+
+/// <summary>
+/// Tells every node's audience what happens in games: each version once, in order, whoever committed it. This node's own people hear of this node's commits at once, whether or not Redis is there;
+/// what is missing in between is read from the journal.
+/// </summary>
+internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJournal> journal, RedisLink link, Node node, BusMetrics metrics, TimeProvider time, ILogger<GameBus> log) : IEvents
+{
+    /// <summary>How long a game is remembered after its end, so that what comes twice is not told again; and how long one may be about to be stored.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
+
+    /// <summary>Games that the journal is asked for at once.</summary>
+    private const int AtOnce = 16;
+
+    private readonly ConcurrentDictionary<GameId, FollowedGame> _games = [];
+
+    /// <summary>Games with seats that the journal does not have, and since when: a timestamp.</summary>
+    private readonly ConcurrentDictionary<GameId, long> _missing = [];
+
+    /// <summary>Whether the game's end was told here, or the journal has not had it for so long that it was never stored.</summary>
+    public bool IsOver(GameId game) =>
+        _games.GetValueOrDefault(game)?.EndedAt is not null || _missing.TryGetValue(game, out var since) && time.GetElapsedTime(since) > Memory;
+
+    /// <summary>Hears from now on what other nodes commit.</summary>
+    public Task Begin() => link.Ask(async _ =>
+    {
+        await link.Subscriber.SubscribeAsync(Keys.GamesChannel, (_, text) => Take(text.ToString()));
+        return true;
+    });
+
+    public void Publish(LobbyEvent happened) => _ = Announce(happened);
+
+    public void Publish(Game game, ImmutableArray<GameEvent> events)
+    {
+        var followed = _games.GetOrAdd(game.Id, _ => new());
+        lock (followed.Lock)
+        {
+            var before = game.Version - events.Length;
+            if (followed.Version == before || followed.Version == 0) Tell(followed, game, () => audiences.Publish(game, events));
+            else if (followed.Version < before) Fill(game.Id, followed, followed.Version);
+        }
+        Send(game, events);
+    }
+
+    /// <summary>Looks in the journal whether these games have gone on without anybody here having heard of it.</summary>
+    public async Task Poll(IReadOnlyCollection<GameId> games, CancellationToken stop)
+    {
+        foreach (var (id, followed) in _games.Where(known => known.Value.EndedAt is { } ended && time.GetElapsedTime(ended) > Memory)) _games.TryRemove(KeyValuePair.Create(id, followed));
+        foreach (var (id, since) in _missing.Where(known => time.GetElapsedTime(known.Value) > 2 * Memory)) _missing.TryRemove(KeyValuePair.Create(id, since));
+        if (journal() is ISharedJournal shared)
+        {
+            var versions = games.Count == 0 ? [] : (await shared.Versions([.. games])).ToDictionary(stored => stored.Game, stored => (int?)stored.Version);
+            foreach (var id in games) Compare(id, versions.GetValueOrDefault(id));
+            return;
+        }
+        await Parallel.ForEachAsync(games, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (id, _) => Compare(id, (await journal().Find(id))?.Version));
+    }
+
+    /// <param name="stored">The version that the journal has; null for none.</param>
+    private void Compare(GameId id, int? stored)
+    {
+        if (stored is not { } version)
+        {
+            _missing.TryAdd(id, time.GetTimestamp());
+            return;
+        }
+        _missing.TryRemove(id, out long _);
+        var followed = _games.GetOrAdd(id, _ => new());
+        lock (followed.Lock)
+        {
+            if (followed.Version >= version) return;
+
+            // Of a game that is not known the last event does: whoever has less asks for the whole.
+            metrics.Resynced("poll");
+            Fill(id, followed, followed.Version == 0 ? version - 1 : followed.Version);
+        }
+    }
+
+    private async Task Announce(LobbyEvent happened)
+    {
+        try
+        {
+            await lobby.Announce(happened);
+        }
+        catch (LobbyAwayException)
+        {
+            audiences.Publish(happened); // At least here.
+        }
+        catch (Exception problem)
+        {
+            Log.NotTold(log, problem);
+        }
+    }
+
+    private void Send(Game game, ImmutableArray<GameEvent> events)
+    {
+        if (link.IsAway) return; // Nodes look in the journal by themselves.
+        try
+        {
+            link.Subscriber.Publish(Keys.GamesChannel, GameCodec.Encode(node.Prefix, game, events), CommandFlags.FireAndForget);
+        }
+        catch (RedisException)
+        {
+            // The same.
+        }
+    }
+
+    /// <summary>Takes what another node tells, in whatever order it comes.</summary>
+    public void Take(string json)
+    {
+        try
+        {
+            var message = GameCodec.Decode(json);
+            if (message.Node == node.Prefix) return;
+            var (id, before) = (new GameId(message.Game), message.Version - message.Events.Length);
+            (journal() as ISharedJournal)?.Learn(id, message.Version); // Before anybody answers what they are told.
+            var followed = _games.GetOrAdd(id, _ => new());
+            lock (followed.Lock)
+            {
+                if (message.Version <= followed.Version) return;
+                if (followed.Version != before) Fill(id, followed, followed.Version == 0 ? before : followed.Version);
+                else Take(message, followed);
+            }
+        }
+        catch (Exception problem)
+        {
+            Log.NotTold(log, problem); // Of a newer kind, perhaps. The journal has it.
+        }
+    }
+
+    private void Take(WireGame message, FollowedGame followed)
+    {
+        var game = followed.Game;
+        var events = ImmutableArray.CreateBuilder<GameEvent>();
+        foreach (var wire in message.Events)
+        {
+            events.Add(GameCodec.Event(message.Game, game, wire));
+            game = Game.After(game, events[^1]);
+        }
+        Tell(followed, game!, () => audiences.PublishFromElsewhere(game!, events.ToImmutable()));
+    }
+
+    private void Tell(FollowedGame followed, Game game, Action tell)
+    {
+        followed.Game = game;
+        if (game.Outcome is not null) followed.EndedAt = time.GetTimestamp();
+        tell();
+    }
+
+    /// <summary>Reads what was missed, and tells it. With the game's lock held.</summary>
+    /// <param name="from">The version after which to begin.</param>
+    private void Fill(GameId id, FollowedGame followed, int from)
+    {
+        followed.IsStale = true;
+        if (followed.IsFilling) return;
+
+        followed.IsFilling = true;
+        metrics.Missed();
+        _ = Task.Run(() => FillAll(id, followed, from));
+    }
+
+    private async Task FillAll(GameId id, FollowedGame followed, int from)
+    {
+        try
+        {
+            while (true)
+            {
+                lock (followed.Lock)
+                {
+                    if (!followed.IsStale) return;
+                    followed.IsStale = false;
+                }
+                var events = await journal().Read(id);
+                lock (followed.Lock) TellMissed(followed, events, from);
+            }
+        }
+        catch (Exception problem)
+        {
+            Log.NotTold(log, problem); // The next look into the journal tries again.
+        }
+        finally
+        {
+            lock (followed.Lock) followed.IsFilling = false;
+        }
+    }
+
+    private void TellMissed(FollowedGame followed, ImmutableArray<GameEvent> events, int from)
+    {
+        Game? game = null;
+        foreach (var happened in events)
+        {
+            var next = game = Game.After(game, happened);
+            if (next.Version > Math.Max(followed.Version, from)) Tell(followed, next, () => audiences.PublishFromElsewhere(next, [happened]));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using ConnectFour.Application;
+using ConnectFour.Application.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace ConnectFour.Infrastructure.Redis;
+
+/// <summary>Sees to it that the lobby has the connections that there are: this node's own, and none of nodes that are gone.</summary>
+internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatchers watchers, OwnConnections own, Node node, Pulse pulse, Audiences audiences, Games games, GameBus bus, ServerTime serverTime, ILogger<Presence> log)
+{
+    /// <summary>What ends the node's part of an id.</summary>
+    private const char Mark = '~';
+
+    /// <summary>Decisions that are asked of Redis at once.</summary>
+    private const int AtOnce = 16;
+
+    /// <summary>What was not as it should be a moment ago: what is on its way is not, either.</summary>
+    private HashSet<object> _doubts = [];
+
+    /// <summary>The nodes whose end has been written down.</summary>
+    private readonly ConcurrentDictionary<string, bool> _gone = [];
+
+    public static string NodeOf(ConnectionId connection) => connection.Value.IndexOf(Mark, StringComparison.Ordinal) is >= 0 and var mark ? connection.Value[..(mark + 1)] : "";
+
+    /// <summary>The node of this process.</summary>
+    public static Node NewNode(IRandomness randomness) => new(randomness.NewGameId().Value + Mark);
+
+    /// <summary>Nodes that have connections.</summary>
+    public IEnumerable<string> Nodes => stream.Replica.Lobby.Users.Values.SelectMany(user => user.Connections).Select(NodeOf).Distinct();
+
+    /// <summary>Puts right what was wrong already when it last looked.</summary>
+    public async Task Reconcile(CancellationToken stop)
+    {
+        var (gone, replica, doubts) = (pulse.GoneFor(node.Prefix), stream.Replica, new HashSet<object>());
+        var corrections = new List<Func<Task>>();
+
+        foreach (var user in replica.Lobby.Users.Values)
+        {
+            foreach (var connection in user.Connections)
+                if (gone.Contains(NodeOf(connection)) || NodeOf(connection) == node.Prefix && !own.Holds(connection)) Doubt(connection, () => Disconnect(user.Name, connection));
+            foreach (var seat in user.Games.Where(_ => user.Connections.Any(connection => NodeOf(connection) == node.Prefix)))
+                if (bus.IsOver(seat.Game)) Doubt((user.Name, seat.Game), () => games.Vacate(user.Name, seat).AsTask());
+        }
+        foreach (var (connection, user) in own.All)
+            if (replica.Lobby.Find(user.Name)?.Connections.Contains(connection) != true) Doubt((connection, user.Name), () => Connect(connection, user));
+
+        _doubts = doubts;
+        await Parallel.ForEachAsync(corrections, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (correct, _) => await correct());
+        foreach (var other in gone) watchers.ForgetNode(other);
+
+        void Doubt(object what, Func<Task> correct)
+        {
+            doubts.Add(what);
+            if (_doubts.Contains(what)) corrections.Add(correct);
+        }
+    }
+
+    private async Task Disconnect(UserName name, ConnectionId connection)
+    {
+        var now = serverTime.Now;
+        if (NodeOf(connection) is var other && other != node.Prefix && _gone.TryAdd(other, true)) Log.NodeGone(log, other);
+        await lobby.Decide([name], current => current.Disconnect(name, connection, onPurpose: false, now));
+    }
+
+    /// <summary>The lobby has forgotten a connection: it is entered again, or ended if the name is somebody else's by now.</summary>
+    private async Task Connect(ConnectionId connection, User user)
+    {
+        var decision = await lobby.Decide([user.Name], current => own.Holds(connection) ? current.Connect(user, connection) : new Decision<Lobby, LobbyEvent>.Accepted(current, []));
+        if (decision is not Decision<Lobby, LobbyEvent>.Refused { Why: Refusal.NameTaken }) return;
+        own.Close(connection);
+        audiences.Publish(new LobbyEvent.LoggedOut(user.Name));
+    }
+}

@@ -1,0 +1,102 @@
+using ConnectFour.Application.Ports;
+using StackExchange.Redis;
+
+namespace ConnectFour.Infrastructure.Redis;
+
+/// <summary>
+/// The line to Redis. Nobody waits for it for long: a script is answered within <see cref="Patience"/> or counts as not answered, and while Redis is known to be away nothing is asked of it.
+/// </summary>
+internal sealed class RedisLink(ConfigurationOptions options, TimeProvider time) : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Between two tries of a script when the line is cut meanwhile.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private ConnectionMultiplexer? _connection;
+    private volatile bool _isAway;
+    private int _restored;
+
+    /// <summary>Whether nothing is asked, until a heartbeat finds Redis again.</summary>
+    public bool IsAway => _isAway;
+
+    /// <summary>How often a line was cut and is there again: what was said meanwhile is lost.</summary>
+    public int Restored => Volatile.Read(ref _restored);
+
+    /// <summary>For people; without what the connection string has besides, such as a password.</summary>
+    public string Endpoints => string.Join(", ", options.EndPoints.Select(endpoint => endpoint.ToString()));
+
+    public ISubscriber Subscriber => Connection.GetSubscriber();
+
+    public IDatabase Database => Connection.GetDatabase();
+
+    private ConnectionMultiplexer Connection => _connection ?? throw new LobbyAwayException("Redis has not been called yet.");
+
+    /// <summary>What a connection string says, and how we use it.</summary>
+    /// <exception cref="ArgumentException">It is no connection string.</exception>
+    public static ConfigurationOptions Options(string connectionString)
+    {
+        var options = ConfigurationOptions.Parse(connectionString);
+        options.AbortOnConnectFail = false;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.ReconnectRetryPolicy = new LinearRetry(500);
+        options.AsyncTimeout = options.SyncTimeout = (int)Patience.TotalMilliseconds;
+        return options;
+    }
+
+    /// <summary>Calls Redis; comes back as well if nobody answers, and goes on calling.</summary>
+    public async Task Open()
+    {
+        _connection ??= await ConnectionMultiplexer.ConnectAsync(options);
+        _connection.ConnectionRestored += (_, _) => Interlocked.Increment(ref _restored);
+    }
+
+    /// <summary>Runs a script that may be run twice.</summary>
+    /// <exception cref="LobbyAwayException">There was no answer in time.</exception>
+    public Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values, bool evenIfAway = false) =>
+        Ask(database => database.ScriptEvaluateAsync(script, keys, values), evenIfAway);
+
+    /// <summary>Asks Redis something that may be asked twice: it is tried again if the line is cut meanwhile.</summary>
+    /// <exception cref="LobbyAwayException">There was no answer in time.</exception>
+    public async Task<T> Ask<T>(Func<IDatabase, Task<T>> question, bool evenIfAway = false)
+    {
+        if (_isAway && !evenIfAway) throw new LobbyAwayException("Redis is away.");
+
+        var begun = time.GetTimestamp();
+        while (true)
+        {
+            var left = Patience - time.GetElapsedTime(begun);
+            try
+            {
+                if (left <= TimeSpan.Zero) throw new TimeoutException();
+                return await question(Database).WaitAsync(left, time);
+            }
+            catch (TimeoutException problem)
+            {
+                _isAway = true;
+                throw new LobbyAwayException("Redis does not answer.", problem);
+            }
+            catch (RedisServerException problem) when (problem.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+            {
+                // Redis was started again and has forgotten it; the next try tells it.
+            }
+            catch (RedisException) when (time.GetElapsedTime(begun) < Patience - Pause)
+            {
+                await Task.Delay(Pause, time);
+            }
+            catch (RedisException problem)
+            {
+                _isAway = true;
+                throw new LobbyAwayException("Redis is out of reach.", problem);
+            }
+        }
+    }
+
+    /// <summary>Redis has answered.</summary>
+    public void Found() => _isAway = false;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null) await _connection.DisposeAsync();
+    }
+}

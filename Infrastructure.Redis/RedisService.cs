@@ -1,0 +1,94 @@
+using ConnectFour.Application;
+using ConnectFour.Application.Ports;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ConnectFour.Infrastructure.Redis;
+
+/// <summary>What a node does all the time: says that it is there, keeps the lobby right, and looks in the journal for what it was not told.</summary>
+internal sealed class RedisService(
+    RedisLink link, LobbyStream stream, GameBus bus, RedisWatchers watchers, Presence presence, Pulse pulse, OwnConnections own, Node node, TimeProvider time, ILogger<RedisService> log) : BackgroundService
+{
+    /// <summary>How often all watchers are told of again.</summary>
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the journal is looked at while all is well, and otherwise.</summary>
+    private static readonly (TimeSpan Well, TimeSpan Ill) Looks = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1));
+
+    private long _looked = time.GetTimestamp();
+    private int _restored;
+    private bool _isAway;
+
+    /// <exception cref="LobbyAwayException">Redis does not answer.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await stream.Begin();
+        await bus.Begin();
+        await watchers.Begin();
+        Log.Joined(log, node.Prefix, link.Endpoints);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        stream.End();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        Every(Pulse.Period, Beat, stoppingToken),
+        Every(Pulse.Period, () => link.IsAway ? Task.CompletedTask : presence.Reconcile(stoppingToken), stoppingToken),
+        Every(Pulse.Period, () => Look(stoppingToken), stoppingToken),
+        Every(Refresh, TellWatchers, stoppingToken));
+
+    private async Task Beat()
+    {
+        try
+        {
+            pulse.Hear(await stream.Beat(), presence.Nodes);
+            if (_isAway) Log.Back(log);
+            _isAway = false;
+        }
+        catch (LobbyAwayException problem)
+        {
+            if (!_isAway) Log.Away(log, problem.Message);
+            _isAway = true;
+        }
+    }
+
+    private async Task Look(CancellationToken stop)
+    {
+        var restored = link.Restored;
+        if (restored == _restored && time.GetElapsedTime(_looked) < (pulse.IsWell ? Looks.Well : Looks.Ill)) return;
+        (_looked, _restored) = (time.GetTimestamp(), restored);
+        var lobby = stream.Replica.Lobby;
+        var played = own.All.SelectMany(connection => lobby.Find(connection.Value.Name)?.Games ?? []).Select(seat => seat.Game);
+        await bus.Poll([.. played.Union(watchers.Watched)], stop);
+    }
+
+    private Task TellWatchers()
+    {
+        watchers.TellAll();
+        return Task.CompletedTask;
+    }
+
+    private async Task Every(TimeSpan period, Func<Task> act, CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await act();
+            }
+            catch (Exception away) when (away is LobbyAwayException or StoreAwayException)
+            {
+                // The next time.
+            }
+            catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.DutyFailed(log, problem);
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Threading.RateLimiting;
+using ConnectFour.Application.Ports;
+using StackExchange.Redis;
+
+namespace ConnectFour.Infrastructure.Redis;
+
+/// <summary>Counts on all nodes together what somebody may do only so often.</summary>
+public sealed class SharedCounters
+{
+    private readonly RedisLink _link;
+
+    internal SharedCounters(RedisLink link) => _link = link;
+
+    /// <summary>A limiter of so many in each window, on all nodes together. While Redis is away, each node holds to it by itself.</summary>
+    /// <param name="what">Names the counter, with whose it is.</param>
+    public RateLimiter Window(string what, FixedWindowRateLimiterOptions options) => new SharedWindow(_link, Keys.Counter(what), options);
+}
+
+/// <inheritdoc cref="SharedCounters.Window"/>
+internal sealed class SharedWindow(RedisLink link, RedisKey counter, FixedWindowRateLimiterOptions options) : RateLimiter
+{
+    private readonly FixedWindowRateLimiter _own = new(options);
+
+    public override TimeSpan? IdleDuration => _own.IdleDuration;
+
+    public override RateLimiterStatistics? GetStatistics() => _own.GetStatistics();
+
+    /// <summary>Redis is not asked while somebody's thread waits: whoever tries this is to wait for the other.</summary>
+    protected override RateLimitLease AttemptAcquireCore(int permitCount) => new Lease(false, options.Window);
+
+    protected override async ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
+    {
+        var own = _own.AttemptAcquire(permitCount);
+        if (!own.IsAcquired) return own;
+        try
+        {
+            var answer = (long[])(await link.Run(Scripts.Count, [counter], [permitCount, (long)options.Window.TotalMilliseconds]))!;
+            return answer[0] <= options.PermitLimit ? own : new Lease(false, TimeSpan.FromMilliseconds(answer[1]));
+        }
+        catch (LobbyAwayException)
+        {
+            return own;
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _own.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private sealed class Lease(bool isAcquired, TimeSpan wait) : RateLimitLease
+    {
+        public override bool IsAcquired => isAcquired;
+
+        public override IEnumerable<string> MetadataNames => [MetadataName.RetryAfter.Name];
+
+        public override bool TryGetMetadata(string metadataName, out object? metadata)
+        {
+            metadata = wait;
+            return metadataName == MetadataName.RetryAfter.Name;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using StackExchange.Redis;
+using Condition = ConnectFour.TestKit.Condition;
+
+namespace ConnectFour.Infrastructure.Redis.Tests;
+
+[Collection("One at a time")]
+public sealed class ScriptTests(SharedRedis redis) : IAsyncLifetime
+{
+    private ConnectionMultiplexer? _connection;
+
+    private IDatabase Database => _connection!.GetDatabase();
+
+    public async ValueTask InitializeAsync()
+    {
+        await redis.Server.Ask("FLUSHALL");
+        _connection = await ConnectionMultiplexer.ConnectAsync(redis.Server.ConnectionString);
+        await Database.ScriptEvaluateAsync(Scripts.Begin, [Keys.Users, Keys.Log], ["epoch", 0, "channel", "ANN", "5 - {}"]);
+    }
+
+    public ValueTask DisposeAsync() => _connection!.DisposeAsync();
+
+    [Fact]
+    public async Task All_keys_of_a_script_lie_in_one_slot()
+    {
+        RedisKey[] lobby = [Keys.Users, Keys.Log, Keys.Nodes, Keys.Operation("1"), Keys.Operation("2")];
+
+        var slots = await Task.WhenAll(lobby.Select(key => redis.Server.Ask($"CLUSTER KEYSLOT {key}")));
+
+        // Where there is no cluster, Redis says so, and the client counts for itself.
+        Assert.Single(slots.Distinct());
+        Assert.Single(lobby.Select(key => _connection!.HashSlot(key)).Distinct());
+    }
+
+    [Fact]
+    public async Task The_same_operation_again_is_answered_the_same_and_neither_stored_nor_told_twice()
+    {
+        var told = 0;
+        await _connection!.GetSubscriber().SubscribeAsync(RedisChannel.Literal("channel"), (_, _) => Interlocked.Increment(ref told));
+
+        var first = await Commit("op", "5");
+        var again = await Commit("op", "5");
+        var other = await Commit("other", first[1]);
+
+        Assert.Equal("done", first[0]);
+        Assert.Equal(first, again);
+        Assert.Equal(long.Parse(first[1], null) + 1, long.Parse(other[1], null));
+        await Condition.Holds(() => told == 2);
+        Assert.Equal(2, await Database.StreamLengthAsync(Keys.Log));
+    }
+
+    [Theory]
+    [InlineData("4", long.MaxValue, "epoch", "changed")]
+    [InlineData("", long.MaxValue, "epoch", "changed")]
+    [InlineData("5", 1, "epoch", "late")]
+    [InlineData("5", long.MaxValue, "another", "epoch")]
+    public async Task What_may_not_be_stored_changes_nothing(string version, long notAfter, string epoch, string answer)
+    {
+        var before = await Database.HashGetAllAsync(Keys.Users);
+
+        var refused = await Commit("op", version, notAfter, epoch);
+
+        Assert.Equal([answer], refused);
+        Assert.Equal(before, await Database.HashGetAllAsync(Keys.Users));
+        Assert.Equal(0, await Database.StreamLengthAsync(Keys.Log));
+        Assert.False(await Database.KeyExistsAsync(Keys.Operation("op")));
+    }
+
+    [Fact]
+    public async Task A_lobby_that_is_there_does_not_begin_again()
+    {
+        var begun = await Database.ScriptEvaluateAsync(Scripts.Begin, [Keys.Users, Keys.Log], ["other", 0, "channel"]);
+
+        Assert.Equal(0, (int)begun);
+        Assert.Equal("epoch", await Database.HashGetAsync(Keys.Users, "#epoch"));
+    }
+
+    [Fact]
+    public async Task Versions_grow_even_if_Redis_forgot_the_lobby_and_its_clock_went_back()
+    {
+        const long Later = 8_000_000_000_000_000;
+        await redis.Server.Ask("FLUSHALL");
+
+        await Database.ScriptEvaluateAsync(Scripts.Begin, [Keys.Users, Keys.Log], ["epoch", Later, "channel"]);
+
+        Assert.Equal(Later + 1, (long)await Database.HashGetAsync(Keys.Users, "#version"));
+    }
+
+    [Fact]
+    public async Task Who_is_read_is_read_with_their_partner()
+    {
+        await Database.HashSetAsync(Keys.Users, [new("ANN", "5 BOB {}"), new("BOB", "6 ANN {}"), new("CY", "7 - {}")]);
+
+        var answer = (string[])(await Database.ScriptEvaluateAsync(Scripts.Read, [Keys.Users], ["ANN", "DAN"]))!;
+
+        Assert.Equal("epoch", answer[0]);
+        Assert.Equal(["ANN", "5 BOB {}", "BOB", "6 ANN {}", "DAN", ""], answer[2..]);
+    }
+
+    private async Task<string[]> Commit(string operation, string version, long notAfter = long.MaxValue, string epoch = "epoch") => (string[])(await Database.ScriptEvaluateAsync(
+        Scripts.Commit, [Keys.Users, Keys.Log, Keys.Operation(operation)], [epoch, notAfter, "channel", "{}", 100, 60, 1, "ANN", version, "ANN", "-", "{}"]))!;
+}
