@@ -25,18 +25,20 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<Line, Task> _lines = [];
     private readonly CancellationTokenSource _end = new();
-    private readonly Uri _to;
     private readonly Task _accepting;
 
     private FaultProxy(Uri to)
     {
-        _to = to;
+        To = to;
         _listener.Start();
         _accepting = Accept();
     }
 
+    /// <summary>The party behind it; another one is that of whoever calls from now on.</summary>
+    public Uri To { get; set; }
+
     /// <summary>What to call instead of the party behind it.</summary>
-    public Uri Address => new UriBuilder(_to) { Host = "127.0.0.1", Port = ((IPEndPoint)_listener.LocalEndpoint).Port }.Uri;
+    public Uri Address => new UriBuilder(To) { Host = "127.0.0.1", Port = ((IPEndPoint)_listener.LocalEndpoint).Port }.Uri;
 
     /// <summary>From whoever called.</summary>
     public Way Inwards { get; } = new();
@@ -90,7 +92,7 @@ public sealed class FaultProxy : IAsyncDisposable
     {
         try
         {
-            await line.Far.ConnectAsync(_to.Host, _to.Port, _end.Token);
+            await line.Far.ConnectAsync(To.Host, To.Port, _end.Token);
             await Task.WhenAny(Pass(line.Near, line.Far, Inwards), Pass(line.Far, line.Near, Outwards));
         }
         catch (Exception problem) when (IsCut(problem))
