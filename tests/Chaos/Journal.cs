@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using ConnectFour.Domain;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace ConnectFour.Chaos;
 
@@ -16,9 +18,22 @@ internal sealed record Journal(ImmutableArray<JournalGame> Games, ImmutableArray
 {
     /// <summary>Reads the data directory of a server that has stopped.</summary>
     /// <exception cref="InvalidDataException">A game lacks a version, is said to have ended when it has not or the other way round, or was set aside.</exception>
-    public static Journal Read(string dataDirectory)
+    public static Journal OfDirectory(string dataDirectory)
     {
         using var database = new SqliteConnection($"Data Source={Path.Combine(dataDirectory, "connect-four.db")};Pooling=False");
+        return Read(database);
+    }
+
+    /// <summary>Reads what the nodes of a cluster have left in PostgreSQL.</summary>
+    /// <exception cref="InvalidDataException">As of a directory.</exception>
+    public static Journal OfPostgres(string connectionString)
+    {
+        using var database = new NpgsqlConnection(connectionString);
+        return Read(database);
+    }
+
+    private static Journal Read(DbConnection database)
+    {
         database.Open();
         var events = Rows(database, "SELECT game, version, kind, value, at FROM events ORDER BY game, version",
             row => (Game: row.GetInt64(0), Version: row.GetInt32(1), Kind: row.GetInt32(2), Value: row.GetInt64(3), At: row.GetInt64(4))).ToLookup(row => row.Game);
@@ -79,7 +94,7 @@ internal sealed record Journal(ImmutableArray<JournalGame> Games, ImmutableArray
         _ => throw new InvalidDataException($"There is no reason {reason} to end."),
     };
 
-    private static ImmutableArray<T> Rows<T>(SqliteConnection database, string sql, Func<SqliteDataReader, T> read)
+    private static ImmutableArray<T> Rows<T>(DbConnection database, string sql, Func<DbDataReader, T> read)
     {
         using var command = database.CreateCommand();
         command.CommandText = sql;

@@ -8,13 +8,13 @@ namespace ConnectFour.Chaos;
 internal static class KillRun
 {
     /// <summary>How long the last games may take; only a test that fails waits for it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Play without a kill at the end: a kill gives clocks their time back, and only without them do flags fall.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
     /// <summary>Short, so that a run sees absences.</summary>
-    private static readonly Graces Graces = new() { Absence = TimeSpan.FromSeconds(8), Leaving = TimeSpan.FromSeconds(4) };
+    public static readonly Graces Graces = new() { Absence = TimeSpan.FromSeconds(8), Leaving = TimeSpan.FromSeconds(4) };
 
     public static readonly string[] Settings =
     [
@@ -34,7 +34,7 @@ internal static class KillRun
     public static async Task<(ImmutableArray<Violation> Violations, Figures Figures, int Exit)> Of(ServerProcess server, int pairs, int cycles)
     {
         var history = new History();
-        var clients = Clients(server.Address, history, pairs);
+        var clients = Clients(() => server.Address, history, pairs);
         var playing = Task.WhenAll(clients.Select(client => client.Play()));
         var random = new Random(Seed);
         for (var cycle = 0; cycle < cycles; cycle++)
@@ -47,11 +47,11 @@ internal static class KillRun
         await playing.WaitAsync(Patience);
         var exit = await server.Stop();
 
-        var journal = Journal.Read(server.DataDirectory);
+        var journal = Journal.OfDirectory(server.DataDirectory);
         return (HistoryChecker.Check(history, journal.Games, journal.Users, Graces), Figures.Of(history), exit);
     }
 
-    private static PlayingClient[] Clients(Uri server, History history, int pairs) =>
+    public static PlayingClient[] Clients(Func<Uri> server, History history, int pairs) =>
     [
         .. from pair in Enumerable.Range(0, pairs)
            from challenges in (bool[])[true, false]
@@ -65,6 +65,6 @@ internal static class KillRun
         ? new(challenges, TimeControl.From(5, 0), IsSlow: true)
         : new(challenges, pair % 2 == 0 ? TimeControl.From(60, 1) : null, IsSlow: false);
 
-    private static int Number(string variable, int usual) =>
+    public static int Number(string variable, int usual) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : usual;
 }

@@ -7,7 +7,8 @@ namespace ConnectFour.Chaos;
 /// A player who never gives in: comes back after every cut, asks again for what was not answered, and plays game after game with the same opponent,
 /// at random and not always by the rules. Writes down everything. One of a pair challenges, the other accepts.
 /// </summary>
-internal sealed class PlayingClient(Uri server, History history, UserName name, UserName opponent, PlayingStyle style, int seed)
+/// <param name="server">Where to go, asked each time.</param>
+internal sealed class PlayingClient(Func<Uri> server, History history, UserName name, UserName opponent, PlayingStyle style, int seed)
 {
     /// <summary>A server that has not answered by then will not.</summary>
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
@@ -41,7 +42,7 @@ internal sealed class PlayingClient(Uri server, History history, UserName name, 
         while (true)
         {
             var away = Milliseconds(50, 250);
-            if (await ClientLine.Open(server) is { } line)
+            if (await ClientLine.Open(server()) is { } line)
                 using (_line = line)
                 {
                     if (await Stay() is not { } walk) return;
