@@ -2,6 +2,7 @@ using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 
 namespace ConnectFour.Infrastructure.Redis;
 
@@ -33,6 +34,7 @@ internal sealed class RedisService(
     {
         await base.StopAsync(cancellationToken);
         stream.End();
+        link.Subscriber.UnsubscribeAll(CommandFlags.FireAndForget); // What is heard from now on finds nobody here.
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(

@@ -1,4 +1,5 @@
 using ConnectFour.Application;
+using ConnectFour.Application.Ports;
 using ConnectFour.Web.Operations;
 
 namespace ConnectFour.Web;
@@ -14,6 +15,10 @@ internal sealed partial class SweepService(Sweeper sweeper, PlayMetrics metrics,
             try
             {
                 foreach (var late in await sweeper.Sweep(stoppingToken)) metrics.Enforced(late);
+            }
+            catch (LobbyAwayException)
+            {
+                // Said once where it was noticed; the next sweep finds the same.
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
