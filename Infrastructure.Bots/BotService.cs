@@ -39,14 +39,23 @@ internal sealed partial class BotService(
 
     private async Task Do(Duty duty, CancellationToken stop)
     {
-        try
+        while (true)
         {
-            if (duty is Duty.Answer answer) await mediator.Send(new AcceptCommand(answer.Bot, answer.Challenger.Text), stop);
-            if (duty is Duty.Turn turn) await Play(turn, stop);
-        }
-        catch (Exception problem) when (!stop.IsCancellationRequested)
-        {
-            LogFailed(problem, duty);
+            try
+            {
+                if (duty is Duty.Answer answer) await mediator.Send(new AcceptCommand(answer.Bot, answer.Challenger.Text), stop);
+                if (duty is Duty.Turn turn) await Play(turn, stop);
+                return;
+            }
+            catch (Exception away) when (away is StoreAwayException or LobbyAwayException)
+            {
+                await Task.Delay(Again, time, stop); // It names what it is about, so that it does no harm when it was done already.
+            }
+            catch (Exception problem) when (!stop.IsCancellationRequested)
+            {
+                LogFailed(problem, duty);
+                return;
+            }
         }
     }
 

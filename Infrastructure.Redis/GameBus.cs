@@ -30,11 +30,7 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         _games.GetValueOrDefault(game)?.EndedAt is not null || _missing.TryGetValue(game, out var since) && time.GetElapsedTime(since) > Memory;
 
     /// <summary>Hears from now on what other nodes commit.</summary>
-    public Task Begin() => link.Ask(async _ =>
-    {
-        await link.Subscriber.SubscribeAsync(Keys.GamesChannel, (_, text) => Take(text.ToString()));
-        return true;
-    });
+    public Task Begin() => link.Hear(Keys.GamesChannel, Take);
 
     public void Publish(LobbyEvent happened) => _ = Announce(happened);
 
@@ -44,7 +40,7 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         lock (followed.Lock)
         {
             var before = game.Version - events.Length;
-            if (followed.Version == before || followed.Version == 0) Tell(followed, game, () => audiences.Publish(game, events));
+            if (followed.Version == before || followed is { Version: 0, IsFilling: false }) Tell(followed, game, () => audiences.Publish(game, events));
             else if (followed.Version < before) Fill(game.Id, followed, followed.Version);
         }
         Send(game, events);
@@ -175,7 +171,11 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
             {
                 lock (followed.Lock)
                 {
-                    if (!followed.IsStale) return;
+                    if (!followed.IsStale)
+                    {
+                        followed.IsFilling = false;
+                        return;
+                    }
                     followed.IsStale = false;
                 }
                 var events = await journal().Read(id);
@@ -185,9 +185,6 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         catch (Exception problem)
         {
             Log.NotTold(log, problem); // The next look into the journal tries again.
-        }
-        finally
-        {
             lock (followed.Lock) followed.IsFilling = false;
         }
     }

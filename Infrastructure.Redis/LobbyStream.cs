@@ -35,16 +35,12 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
 
     /// <summary>Listens from now on, and knows the lobby when it comes back.</summary>
     /// <exception cref="LobbyAwayException">Redis cannot be asked.</exception>
-    public async Task Begin()
+    public async Task Begin(CancellationToken cancellationToken)
     {
         await link.Open();
-        await link.Ask(async _ =>
-        {
-            await link.Subscriber.SubscribeAsync(Keys.LobbyChannel, (_, text) => Put(new Arrival.Message(text.ToString())));
-            return true;
-        });
+        await link.Begin(() => link.Hear(Keys.LobbyChannel, text => Put(new Arrival.Message(text))), cancellationToken);
         _ = Take();
-        await Settle();
+        await link.Begin(Settle, cancellationToken);
     }
 
     /// <summary>Listens no longer.</summary>

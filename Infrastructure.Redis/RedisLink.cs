@@ -13,6 +13,9 @@ internal sealed class RedisLink(ConfigurationOptions options, TimeProvider time)
     /// <summary>Between two tries of a script when the line is cut meanwhile.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>For a node that starts: nobody waits for it yet, and it does everything for the first time.</summary>
+    private static readonly TimeSpan PatienceAtStart = TimeSpan.FromSeconds(30);
+
     private ConnectionMultiplexer? _connection;
     private volatile bool _isAway;
     private int _restored;
@@ -50,6 +53,32 @@ internal sealed class RedisLink(ConfigurationOptions options, TimeProvider time)
         _connection ??= await ConnectionMultiplexer.ConnectAsync(options);
         _connection.ConnectionRestored += (_, _) => Interlocked.Increment(ref _restored);
     }
+
+    /// <summary>Does what a start needs, again and again for half a minute if Redis does not answer.</summary>
+    /// <exception cref="LobbyAwayException">It did not answer in that time either.</exception>
+    public async Task Begin(Func<Task> act, CancellationToken cancellationToken)
+    {
+        for (var begun = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                await act();
+                return;
+            }
+            catch (LobbyAwayException) when (time.GetElapsedTime(begun) < PatienceAtStart)
+            {
+                _isAway = false;
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Hears what is said on a channel from now on, in the order in which it comes.</summary>
+    public Task Hear(RedisChannel channel, Action<string> take) => Ask(async _ =>
+    {
+        (await Subscriber.SubscribeAsync(channel)).OnMessage(message => take(message.Message.ToString()));
+        return true;
+    });
 
     /// <summary>Runs a script that may be run twice.</summary>
     /// <exception cref="LobbyAwayException">There was no answer in time.</exception>

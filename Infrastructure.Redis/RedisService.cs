@@ -23,9 +23,9 @@ internal sealed class RedisService(
     /// <exception cref="LobbyAwayException">Redis does not answer.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await stream.Begin();
-        await bus.Begin();
-        await watchers.Begin();
+        await stream.Begin(cancellationToken);
+        await link.Begin(bus.Begin, cancellationToken);
+        await link.Begin(watchers.Begin, cancellationToken);
         Log.Joined(log, node.Prefix, link.Endpoints);
         await base.StartAsync(cancellationToken);
     }

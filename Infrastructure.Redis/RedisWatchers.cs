@@ -15,26 +15,16 @@ namespace ConnectFour.Infrastructure.Redis;
 internal sealed class RedisWatchers(LobbyRules rules, Node node, RedisLink link) : IWatchers
 {
     private readonly InMemoryWatchers _own = new(rules);
-    private readonly ConcurrentDictionary<GameId, bool> _watched = [];
     private readonly ConcurrentDictionary<string, ImmutableDictionary<GameId, ImmutableArray<UserName>>> _elsewhere = [];
     private readonly ConcurrentDictionary<GameId, bool> _changed = [];
 
     /// <summary>The games that are watched on this node.</summary>
-    public IEnumerable<GameId> Watched => _watched.Keys;
+    public ImmutableArray<GameId> Watched => _own.Watched;
 
     /// <summary>Hears from now on what other nodes say.</summary>
-    public Task Begin() => link.Ask(async _ =>
-    {
-        await link.Subscriber.SubscribeAsync(Keys.WatchersChannel, (_, text) => Take(JsonSerializer.Deserialize(text.ToString(), WireJson.Default.WireWatchers)));
-        return true;
-    });
+    public Task Begin() => link.Hear(Keys.WatchersChannel, text => Take(JsonSerializer.Deserialize(text, WireJson.Default.WireWatchers)));
 
-    public bool Watch(UserName name, ConnectionId connection, GameId game)
-    {
-        if (!_own.Watch(name, connection, game)) return false;
-        _watched[game] = true;
-        return true;
-    }
+    public bool Watch(UserName name, ConnectionId connection, GameId game) => _own.Watch(name, connection, game);
 
     public void Unwatch(ConnectionId connection, GameId game) => _own.Unwatch(connection, game);
 
@@ -50,8 +40,6 @@ internal sealed class RedisWatchers(LobbyRules rules, Node node, RedisLink link)
     public ImmutableArray<GameId> Changed()
     {
         var own = _own.Changed();
-        foreach (var game in own)
-            if (_own.Of(game).IsEmpty) _watched.TryRemove(game, out _);
         if (!own.IsEmpty) Send(own, false);
         ImmutableArray<GameId> elsewhere = [.. _changed.Keys];
         foreach (var game in elsewhere) _changed.TryRemove(game, out _);
@@ -61,14 +49,13 @@ internal sealed class RedisWatchers(LobbyRules rules, Node node, RedisLink link)
     public void Forget(GameId game)
     {
         _own.Forget(game);
-        _watched.TryRemove(game, out _);
         foreach (var (other, watched) in _elsewhere) _elsewhere.TryUpdate(other, watched.Remove(game), watched);
     }
 
     public void Forget(ConnectionId connection) => _own.Forget(connection);
 
     /// <summary>Tells the other nodes all of it, for whoever has missed something.</summary>
-    public void TellAll() => Send([.. _watched.Keys], true);
+    public void TellAll() => Send(Watched, true);
 
     /// <summary>A node is gone, and its connections with it.</summary>
     public void ForgetNode(string other)

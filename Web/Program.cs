@@ -1,10 +1,11 @@
 using System.Net.Sockets;
 using ConnectFour.Application;
+using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.Storage;
 using ConnectFour.Web;
 
 const int CannotStart = 2;
-const int DiskFailed = 3;
+const int MayPass = 3;
 
 // It has no exception of its own for an address that it cannot serve, such as HTTPS without a certificate.
 const string Kestrel = "Microsoft.AspNetCore.Server.Kestrel.Core";
@@ -21,7 +22,7 @@ catch (Exception problem) when (problem is SettingsException or StorageException
     // A setting, a settings file, an address or a folder that cannot be used: whoever started the program can mend it, and a stack trace would not help them.
     var where = problem is SocketException ? $" ({app?.Configuration["Urls"]})" : "";
     Console.Error.WriteLine(problem.Message.ReplaceLineEndings(" ") + where);
-    return problem is StorageException { MayPass: true } or NoRoomException ? DiskFailed : CannotStart;
+    return problem is StorageException { MayPass: true } or NoRoomException or LobbyAwayException or StoreAwayException ? MayPass : CannotStart;
 }
 catch (OperationCanceledException)
 {
@@ -30,4 +31,4 @@ catch (OperationCanceledException)
 
 await using var running = app;
 await running.WaitForShutdownAsync();
-return running.Services.GetRequiredService<StorageHealth>().Failed.IsCompleted ? DiskFailed : 0;
+return running.Services.GetRequiredService<StorageHealth>().Failed.IsCompleted ? MayPass : 0;

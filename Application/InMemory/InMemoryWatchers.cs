@@ -11,6 +11,12 @@ public sealed class InMemoryWatchers(LobbyRules rules) : IWatchers
     private readonly Dictionary<ConnectionId, ImmutableHashSet<GameId>> _watched = [];
     private readonly HashSet<GameId> _changed = [];
 
+    /// <summary>The games that somebody watches.</summary>
+    public ImmutableArray<GameId> Watched
+    {
+        get { lock (_lock) return [.. _watchers.Keys]; }
+    }
+
     public bool Watch(UserName name, ConnectionId connection, GameId game)
     {
         lock (_lock)
