@@ -46,7 +46,7 @@ command -v redis-server >/dev/null || redis
 need 'npm' npm npm
 
 # PostgreSQL's programs are not on Debian's path, and its package would start a server that nobody asked for.
-PATH=$PATH:$(printf '%s:' /usr/lib/postgresql/*/bin)
+for programs in /usr/lib/postgresql/*/bin; do PATH=$PATH:$programs; done
 if ! command -v initdb >/dev/null; then
     if command -v apt-get >/dev/null; then
         need 'PostgreSQL' postgresql-common pg_createcluster

@@ -78,6 +78,7 @@ public sealed record Game
 
     /// <summary>One step of a replay.</summary>
     /// <param name="game">The game so far; null before its first event.</param>
+    /// <exception cref="ArgumentException">It does not follow from those before it.</exception>
     public static Game After(Game? game, GameEvent happened) => (game, happened) switch
     {
         (null, GameEvent.Started start) => Start(start),

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using ConnectFour.Infrastructure.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ public static class StorageTrouble
 
     /// <summary>Whether it may be over by itself, so that the same can be asked again later: the disk is full, or the database is away.</summary>
     public static bool MayPass(Exception problem) =>
-        FullDisk.IsWhy(problem) || problem is NpgsqlException { IsTransient: true } || (problem.InnerException is { } cause && MayPass(cause));
+        FullDisk.IsWhy(problem) || problem is NpgsqlException { IsTransient: true } or SocketException or TimeoutException || (problem.InnerException is { } cause && MayPass(cause));
 
     /// <summary>Whether a rule of the schema forbids it: there is such a row already, or there is none that it points to.</summary>
     internal static bool IsForbidden(DbUpdateException problem) => problem.InnerException switch

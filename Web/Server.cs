@@ -55,7 +55,7 @@ public static class Server
         app.UseProxies(builder.Configuration.Proxies());
         app.UseMiddleware<PageHeaders>();
         app.UseExceptionHandler();
-        app.UseMiddleware<NoRoom>();
+        app.UseMiddleware<Unavailable>();
         app.UseRefusals();
         app.UseMiddleware<Utf8Only>();
         app.UsePathBase(builder.Configuration.PathBase());

@@ -29,13 +29,14 @@ await() {
     local what=$1
     shift
     for _ in $(seq 300); do "$@" >/dev/null 2>&1 && return; sleep 0.2; done
-    fail "$what does not start: see $folder"
+    tail -n 20 "$folder"/*.log >&2 || true
+    fail "$what does not start"
 }
 
 up() {
     [ ! -e "$folder" ] || fail "there is one already: deploy/cluster.sh down"
     local programs needed
-    programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+    programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1) || true
     PATH=$PATH:$programs
     for needed in dotnet redis-server redis-cli initdb postgres nginx curl; do command -v "$needed" >/dev/null || fail "$needed is missing"; done
     mkdir -m 755 "$folder"

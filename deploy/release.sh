@@ -15,7 +15,7 @@ for system; do
     dotnet publish Web -c Release -r "$system" -p:Ship=true -p:RestoreLockedMode=true -o "$out/$name" -v quiet
     cp LICENSE deploy/connect-four.service deploy/nginx.conf deploy/Caddyfile "$out/$name"
     # The same source gives the same archive, whoever packs it and when.
-    tar -C "$out" --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$(git log -1 --format=%ct)" -cf - "$name" | gzip -n >"$out/$name.tar.gz"
+    tar -C "$out" --sort=name --mode=u+rwX,go+rX,go-w --owner=0 --group=0 --numeric-owner --mtime="@$(git log -1 --format=%ct)" -cf - "$name" | gzip -n >"$out/$name.tar.gz"
     rm -r "${out:?}/$name"
 done
 

@@ -23,7 +23,7 @@ internal sealed partial class Heart : IDisposable
     /// <summary>Milliseconds after which the row of a server that has gone is cleared away.</summary>
     private const long Gone = 24L * 3_600_000;
 
-    // The clock is read once: what follows from it is decided by the same instant. Beats after it are of a clock that was set back since, and say nothing.
+    // The clock is read once: what follows from it is decided by the same instant. Beats after it are of a clock that was set back since, and say nothing; whose own is, has been there.
     private const string Sql =
         """
         WITH clock AS MATERIALIZED (
@@ -31,7 +31,8 @@ internal sealed partial class Heart : IDisposable
         ), newest AS MATERIALIZED (
             SELECT max(beat) AS beat FROM nodes, clock WHERE beat <= now
         ), own AS (
-            INSERT INTO nodes (id, beat) SELECT $1, now FROM clock, newest WHERE $2 OR beat IS NULL OR now - beat <= $3
+            INSERT INTO nodes (id, beat) SELECT $1, now FROM clock, newest
+            WHERE $2 OR newest.beat IS NULL OR now - newest.beat <= $3 OR EXISTS (SELECT FROM nodes own WHERE own.id = $1 AND own.beat > now)
             ON CONFLICT (id) DO UPDATE SET beat = excluded.beat
             RETURNING beat
         )
@@ -87,16 +88,16 @@ internal sealed partial class Heart : IDisposable
                 if (!(await Try()).IsTaken) await Recover();
                 if (!_isCleared) await Clear();
             }
-            catch (Exception problem) when (!_end.IsCancellationRequested)
+            catch (Exception) when (_end.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception problem)
             {
                 _heard(false);
                 LogMissed(problem.Message);
             }
-            catch (OperationCanceledException)
-            {
-                break;
-            }
-            await Task.Delay(Interval, _time, _end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(Interval, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

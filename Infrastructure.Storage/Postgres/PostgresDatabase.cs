@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
@@ -43,7 +44,7 @@ internal sealed class PostgresDatabase : IDatabase, IDisposable
         catch (Exception problem)
         {
             source.Dispose();
-            if (problem is NpgsqlException) throw Unusable(problem);
+            if (IsDatabases(problem)) throw Unusable(problem);
             throw;
         }
     }
@@ -64,7 +65,7 @@ internal sealed class PostgresDatabase : IDatabase, IDisposable
             context.Database.Migrate();
             return missing; // The lock ends with the connection.
         }
-        catch (NpgsqlException problem)
+        catch (Exception problem) when (IsDatabases(problem))
         {
             throw Unusable(problem);
         }
@@ -84,7 +85,7 @@ internal sealed class PostgresDatabase : IDatabase, IDisposable
             await using var connection = await Connect();
             return await read(connection);
         }
-        catch (Exception problem) when (Retry.IsLost(problem))
+        catch (Exception problem) when (Retry.IsLost(problem) || problem is PostgresException { IsTransient: true })
         {
             throw new StoreAwayException(problem);
         }
@@ -149,6 +150,9 @@ internal sealed class PostgresDatabase : IDatabase, IDisposable
         using var command = new NpgsqlCommand(sql, connection);
         return command.ExecuteScalar() is T value ? value : default;
     }
+
+    /// <summary>A name that does not resolve, and a time-out, come as they are.</summary>
+    private static bool IsDatabases(Exception problem) => problem is NpgsqlException or SocketException or TimeoutException;
 
     private static StorageException Unusable(Exception cause) => new($"The PostgreSQL database cannot be used: {cause.Message}", cause) { MayPass = StorageTrouble.MayPass(cause) };
 }

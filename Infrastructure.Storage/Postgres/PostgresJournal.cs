@@ -116,8 +116,8 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     public void Dispose()
     {
         _forgetting.Dispose();
+        _writer.Dispose(); // Before the heart, which may be waiting for it, however long.
         _heart.Dispose();
-        _writer.Dispose();
     }
 
     private static async Task<ImmutableArray<GameId>> FlagsDue(NpgsqlConnection connection, DateTimeOffset now)
@@ -254,14 +254,14 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     private async Task GiveBack(DateTimeOffset left, DateTimeOffset now)
     {
         var running = await _database.Read(PostgresGames.Running);
-        await Task.WhenAll(running.Select(stored => GiveBack(new GameId(stored.Start.Id), left, now)));
+        await Parallel.ForEachAsync(running, new ParallelOptions { MaxDegreeOfParallelism = _settings.Connections }, async (stored, _) => await GiveBack(new GameId(stored.Start.Id), left, now));
     }
 
     private async Task GiveBack(GameId id, DateTimeOffset left, DateTimeOffset now)
     {
-        while (await Stored(id) is { } stored && Sound(stored, () => stored.Events()) is { IsDefault: false } events)
+        while (await Stored(id) is { } stored && Sound(stored, () => RunningGame.Of(stored)) is { } game)
         {
-            var game = RunningGame.Of(stored);
+            var events = stored.Events();
             if (game.Game.Clock is null || (events[^1] is GameEvent.Resumed { At: var at } && at > now - Heart.Outage)) return;
             if (game.Game.Resume(left, Recovery.TimeToFindBack, now) is not Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) return;
 

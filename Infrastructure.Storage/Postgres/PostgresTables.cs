@@ -44,7 +44,9 @@ internal static class PostgresTables
             Of((int?)started.Control?.Initial.TotalSeconds), Of((int?)started.Control?.Increment.TotalSeconds), Of((int)Stored.Of(started.Terms.Balance)), Of(started.Terms.Opening.ToString()),
             Of(started.Stakes == Stakes.Rated), Of(EventCodec.Milliseconds(started.At)), FlagAt(next)));
         await using var rows = await batch.ExecuteReaderAsync();
-        return await rows.ReadAsync() ? new(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), next, EventCodec.Milliseconds(started.At)) : null;
+        RunningGame? game = await rows.ReadAsync() ? new(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), next, EventCodec.Milliseconds(started.At)) : null;
+        await rows.NextResultAsync(); // Only at its end is it known that the batch is committed.
+        return game;
     }
 
     /// <summary>Appends, in one statement; with the end of a game, its result, both records and ratings too. False if the game is not at the version of <paramref name="known"/> any more.</summary>

@@ -54,7 +54,7 @@ internal sealed partial class PostgresWriter(PostgresDatabase database, StorageS
                 LogLost(step.Next.Id.Value, problem.Message);
             }
             if (_end.IsCancellationRequested) return (isUnknown ? AppendResult.Pending : AppendResult.Unavailable, null);
-            await Task.Delay(Pause, time, _end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(Pause, time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

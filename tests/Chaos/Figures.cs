@@ -4,7 +4,7 @@ using System.Globalization;
 namespace ConnectFour.Chaos;
 
 /// <summary>What a run was worth.</summary>
-internal sealed record Figures(int Ok, int Dup, int Refused, int Unknown, int Kills, int Cuts, ImmutableSortedDictionary<string, int> Ends, ImmutableArray<TimeSpan> Outages, ImmutableArray<TimeSpan> BackToOk)
+internal sealed record Figures(int Ok, int Dup, int Refused, int Unknown, int Cuts, ImmutableSortedDictionary<string, int> Ends, ImmutableArray<TimeSpan> Outages, ImmutableArray<TimeSpan> BackToOk)
 {
     public int Finished => Ends.Values.Sum();
 
@@ -17,7 +17,6 @@ internal sealed record Figures(int Ok, int Dup, int Refused, int Unknown, int Ki
             all.OfType<Observation.Ok>().Count(ok => ok.Dup),
             all.OfType<Observation.Refused>().Count(),
             all.OfType<Observation.Unknown>().Count(),
-            outages.Length,
             all.OfType<Observation.Cut>().Count(),
             all.OfType<Observation.GameOver>().DistinctBy(over => over.Game).GroupBy(over => over.Reason).ToImmutableSortedDictionary(ends => ends.Key, ends => ends.Count()),
             [.. outages.Select(outage => outage.Length).Order()],
@@ -27,8 +26,8 @@ internal sealed record Figures(int Ok, int Dup, int Refused, int Unknown, int Ki
     public override string ToString() =>
         $"""
         moves: {Ok} ok ({Dup} of them dup), {Refused} refused, {Unknown} unknown
-        {Kills} kills, {Cuts} cuts; away for {Seconds(Outages)}
-        from the server's first answer to a client's first ok: {Seconds(BackToOk)}
+        {Cuts} cuts; the server was away {Outages.Length} times, for {Seconds(Outages)}
+        from its first answer to a client's first ok: {Seconds(BackToOk)}
         {Finished} games finished: {string.Join(", ", Ends.Select(end => $"{end.Value} {end.Key}"))}
         """;
 

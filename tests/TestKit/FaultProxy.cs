@@ -125,7 +125,7 @@ public sealed class FaultProxy : IAsyncDisposable
         catch (Exception problem) when (IsCut(problem))
         {
             if (way.Fault == Fault.BlackHole && !_end.IsCancellationRequested && !from.SafeHandle.IsClosed)
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
