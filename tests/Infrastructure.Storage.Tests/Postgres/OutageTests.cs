@@ -1,4 +1,5 @@
 using ConnectFour.Application.Ports;
+using ConnectFour.Infrastructure.Storage.Postgres;
 using Npgsql;
 
 namespace ConnectFour.Infrastructure.Storage.Tests.Postgres;
@@ -111,6 +112,24 @@ public sealed class OutageTests : IDisposable
         var resumed = await one.Find("g");
         Assert.Single((await other.Journal.Read(game.Id)).OfType<GameEvent.Resumed>());
         Assert.InRange(resumed.Clock!.Remaining(Player.First, one.ServerTime.Now), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_back_is_no_outage()
+    {
+        using var open = new OpenPostgresJournal(_database);
+        await open.Journal.Running();
+        var game = await open.Start("g", TimeControl.From(60, 0));
+
+        // What the clock shows after it was set back by an hour, beside a server that went ten minutes before.
+        await using (var source = NpgsqlDataSource.Create(_database))
+        await using (var command = source.CreateCommand(
+            "WITH own AS (UPDATE nodes SET beat = beat + 3600000) INSERT INTO nodes (id, beat) VALUES (gen_random_uuid(), floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint - 600000)"))
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await Task.Delay(Heart.Outage, TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.True(open.Journal.IsAvailable);
+        Assert.Single(await open.Journal.Read(game.Id));
     }
 
     /// <summary>Some games of a minute a side, and a server that went ten minutes ago.</summary>
