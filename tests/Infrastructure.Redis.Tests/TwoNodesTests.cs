@@ -50,6 +50,7 @@ public sealed class TwoNodesTests(SharedRedis redis) : IAsyncLifetime
         for (var ply = 0; ply < 6; ply++)
         {
             var (node, name) = ply % 2 == 0 ? (one, "Ann") : (two, "Bob");
+            await Condition.Holds(() => node.HeardOf(game).Any(step => step.Version == ply + 1)); // Nobody answers what they have not seen.
             Assert.IsType<Reply.Moved>(await node.Send(new MoveCommand(UserName.From(name), game.Value, ply, ply % 2 + 1)));
         }
         await one.Send(new MoveCommand(UserName.From("Ann"), game.Value, 6, 1));
