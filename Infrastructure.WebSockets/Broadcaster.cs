@@ -8,6 +8,11 @@ namespace ConnectFour.Infrastructure.WebSockets;
 /// <summary>From events to messages, and to whom. A message is serialised once, whoever gets it. Changes of the user list go by <see cref="LobbyFeed"/>.</summary>
 internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGames live, ServerTime serverTime, TimeProvider time) : IAudience
 {
+    private long _gameNews;
+
+    /// <summary>How many messages have told of what happened in games, to players and watchers.</summary>
+    public long GameNews => Volatile.Read(ref _gameNews);
+
     public void Hear(LobbyEvent happened)
     {
         switch (happened)
@@ -71,6 +76,7 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
         var version = game.Version - events.Length;
         foreach (var happened in events)
             Send(Wire.Event(game, happened, ++version, onlookers.Length), happened is GameEvent.DiscDropped ? committed : null, [game.First.Name, game.Second.Name, .. onlookers]);
+        Interlocked.Add(ref _gameNews, events.Length * (2 + onlookers.Length));
     }
 
     /// <summary>Tells the players and watchers of a game how many look on.</summary>

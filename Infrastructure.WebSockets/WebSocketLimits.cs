@@ -72,7 +72,7 @@ public sealed class WebSocketLimits
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan LobbyTick { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Messages a second in which changes of the lobby are sent, to all clients together (the whole list, for who comes, besides): when there are more than a tick has room for, they hear of changes less often, and not at the expense of those who play.</summary>
+    /// <summary>Messages a second in which changes of the lobby are sent, to all clients together (the whole list, for who comes, besides), less the news of games, down to a tenth: when there are more than a tick has room for, they hear of changes less often, and not at the expense of those who play.</summary>
     [Range(100, 10_000_000)]
     public int LobbyMessagesPerSecond { get; set; } = 15_000;
 

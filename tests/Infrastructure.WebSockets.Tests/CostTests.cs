@@ -46,6 +46,31 @@ public sealed class CostTests
         }
     }
 
+    [Theory]
+    [InlineData(0, new[] { 1, 1, 1 })]
+    [InlineData(6, new[] { 1, 0, 1 })]
+    [InlineData(18, new[] { 1, 0, 0, 0, 0, 0, 1 })] // A tenth is left to the lobby.
+    public async Task The_more_is_played_the_less_often_they_hear_of_changes(int plies, int[] messages)
+    {
+        using var adapter = new AdapterUnderTest(limits: new WebSocketLimits { LobbyMessagesPerSecond = 200, FramesPerSecond = 1_000, Burst = 1_000 });
+        var crowd = await Crowd(adapter, 11);
+        await crowd[0].Ask(new { type = "challenge", opponent = "User1" });
+        await crowd[1].Ask(new { type = "accept", opponent = "User0" });
+        var game = (await crowd[0].Until("game")).GetProperty("game").GetString();
+        for (var tick = 0; tick < 3; tick++) await adapter.Tick(); // Those who came, and play, were news.
+        await crowd[^1].Settle();
+        for (var ply = 0; ply < plies; ply++) await crowd[1 - ply % 2].Ask(new { type = "move", game, ply, column = 1 + ply / 6 });
+
+        for (var tick = 0; tick < messages.Length; tick++)
+        {
+            crowd[^1].Received.Clear();
+            await crowd[2 + tick].Ask(new { type = "open", more = true });
+            await adapter.Tick();
+            await crowd[^1].Settle();
+            Assert.Equal(messages[tick], crowd[^1].Received.Count(message => Type(message) == "user_changes"));
+        }
+    }
+
     [Fact]
     public async Task A_message_is_serialised_once_whoever_gets_it()
     {
