@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.Storage.Schema;
@@ -27,8 +28,7 @@ internal sealed class Profiles(IDatabase database) : IProfiles
             (row.OpenToMore, row.Challenges) = (user.OpenToMore, (int)user.Challenges);
             await context.SaveChangesAsync();
             await context.Blocks.Where(block => block.User == row.Number).ExecuteDeleteAsync();
-            context.Blocks.AddRange(user.Blocked.Select(block => new BlockRow { User = row.Number, Credential = block.Who.Digest, Name = block.Name.Text }));
-            await context.SaveChangesAsync();
+            await Block(context, row.Number, user.Blocked);
             await transaction.CommitAsync();
             return true;
         }
@@ -45,6 +45,15 @@ internal sealed class Profiles(IDatabase database) : IProfiles
         command.Add("@name", name.Text);
         return await command.ExecuteScalarAsync() is 1L;
     });
+
+    /// <summary>In one statement, whose rows are stored in their order: what a context saves, it sorts.</summary>
+    private static async Task Block(StorageContext context, long user, ImmutableArray<Block> blocked)
+    {
+        if (blocked.IsEmpty) return;
+        var rows = string.Join(", ", blocked.Select((_, place) => $"({{0}}, {{{2 * place + 1}}}, {{{2 * place + 2}}})"));
+        var insert = $"""INSERT INTO blocks ("user", credential, name) VALUES {rows}""";
+        await context.Database.ExecuteSqlRawAsync(insert, [user, .. blocked.SelectMany(block => (object[])[block.Who.Digest, block.Name.Text])]);
+    }
 
     /// <summary>Those of the players of running games who are wanted, as they are known; those whose account is deleted are nobody.</summary>
     public static Task<IReadOnlyList<(long Number, User User)>> Playing(DbConnection connection, Func<long, bool> isWanted) => People(

@@ -1,7 +1,6 @@
 using ConnectFour.Application;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace ConnectFour.Infrastructure.Storage.Postgres;
 
@@ -16,6 +15,9 @@ internal sealed partial class Heart : IDisposable
 
     /// <summary>After so long without a beat of anybody, nobody was there.</summary>
     public static readonly TimeSpan Outage = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often time is given back at most before a beat: so many outages one after another are believed, and then it is that there are very many games.</summary>
+    private const int Rounds = 3;
 
     /// <summary>Of the lock that is held by the server that gives the clocks their time back: "C4R1".</summary>
     private const long RecoveryLock = 0x43345231;
@@ -32,7 +34,7 @@ internal sealed partial class Heart : IDisposable
             SELECT max(beat) AS beat FROM nodes, clock WHERE beat <= now
         ), own AS (
             INSERT INTO nodes (id, beat) SELECT $1, now FROM clock, newest
-            WHERE $2 OR newest.beat IS NULL OR now - newest.beat <= $3 OR EXISTS (SELECT FROM nodes own WHERE own.id = $1 AND own.beat > now)
+            WHERE now <= $2 OR newest.beat IS NULL OR now - newest.beat <= $3 OR EXISTS (SELECT FROM nodes own WHERE own.id = $1 AND own.beat > now)
             ON CONFLICT (id) DO UPDATE SET beat = excluded.beat
             RETURNING beat
         )
@@ -40,6 +42,7 @@ internal sealed partial class Heart : IDisposable
         """;
 
     private readonly PostgresDatabase _database;
+    private readonly NpgsqlDataSource _line;
     private readonly ServerTime _serverTime;
     private readonly Func<DateTimeOffset, DateTimeOffset, Task> _giveBack;
     private readonly Action<bool> _heard;
@@ -56,7 +59,7 @@ internal sealed partial class Heart : IDisposable
     /// <param name="heard">Is told whether the database answers.</param>
     public Heart(PostgresDatabase database, ServerTime serverTime, Func<DateTimeOffset, DateTimeOffset, Task> giveBack, Action<bool> heard, TimeProvider time, ILogger log)
     {
-        (_database, _serverTime, _giveBack, _heard, _time, _log) = (database, serverTime, giveBack, heard, time, log);
+        (_database, _line, _serverTime, _giveBack, _heard, _time, _log) = (database, database.Line(), serverTime, giveBack, heard, time, log);
         _beating = Task.Run(Beat);
     }
 
@@ -76,6 +79,7 @@ internal sealed partial class Heart : IDisposable
 
         _end.Cancel();
         _beating.GetAwaiter().GetResult();
+        _line.Dispose();
         _end.Dispose();
     }
 
@@ -102,12 +106,13 @@ internal sealed partial class Heart : IDisposable
     }
 
     /// <summary>Beats, unless nobody has for a while.</summary>
-    private async Task<Pulse> Try(bool isAnyway = false)
+    /// <param name="until">Until when it does so whoever was away: what clocks get back reaches as far. Usually that is long ago.</param>
+    private async Task<Pulse> Try(DateTimeOffset until = default)
     {
-        await using var connection = await _database.Connect(_end.Token);
+        await using var connection = await _line.OpenConnectionAsync(_end.Token);
         await using var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.AddRange(
-            (NpgsqlParameter[])[new NpgsqlParameter<Guid> { TypedValue = _id }, new NpgsqlParameter<bool> { TypedValue = isAnyway }, new NpgsqlParameter { Value = (long)Outage.TotalMilliseconds, NpgsqlDbType = NpgsqlDbType.Bigint }]);
+            (NpgsqlParameter[])[new NpgsqlParameter<Guid> { TypedValue = _id }, new NpgsqlParameter<long> { TypedValue = until.ToUnixTimeMilliseconds() }, new NpgsqlParameter<long> { TypedValue = (long)Outage.TotalMilliseconds }]);
         var asked = _time.GetTimestamp();
         await using var row = await command.ExecuteReaderAsync(_end.Token);
         await row.ReadAsync(_end.Token);
@@ -130,37 +135,29 @@ internal sealed partial class Heart : IDisposable
     /// <summary>Waits until somebody has given the clocks their time back, or does it.</summary>
     private async Task Recover()
     {
-        while (!_end.IsCancellationRequested)
+        await using var line = _database.Line(); // Its end is the lock's.
+        await using var connection = await line.OpenConnectionAsync(_end.Token);
+        await using var ask = new NpgsqlCommand($"SELECT pg_try_advisory_lock({RecoveryLock})", connection);
+        while (await ask.ExecuteScalarAsync(_end.Token) is not true)
         {
-            await using var connection = await _database.Connect(_end.Token);
-            await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({RecoveryLock})", connection);
-            if (await command.ExecuteScalarAsync(_end.Token) is true)
-            {
-                try
-                {
-                    if (await Try() is not { IsTaken: false, Newest: { } left } pulse) return;
-
-                    LogOutage(left, pulse.Now);
-                    Left ??= left;
-                    await _giveBack(left, pulse.Now);
-                    await Try(isAnyway: true);
-                    return;
-                }
-                finally
-                {
-                    await using var unlock = new NpgsqlCommand($"SELECT pg_advisory_unlock({RecoveryLock})", connection);
-                    await unlock.ExecuteNonQueryAsync(CancellationToken.None);
-                }
-            }
             await Task.Delay(Interval / 5, _time, _end.Token);
             if ((await Try()).IsTaken) return;
+        }
+
+        // A clock that has its time back runs, and nobody moves before the first beat. What that takes may be as much as the time to find back; if it is more, because the database went again, all get it back as well.
+        for (var round = 1; await Try() is { IsTaken: false, Newest: { } left } pulse; round++)
+        {
+            LogOutage(left, pulse.Now);
+            Left ??= left;
+            await _giveBack(left, pulse.Now);
+            if ((await Try(until: round < Rounds ? pulse.Now + Recovery.TimeToFindBack : DateTimeOffset.MaxValue)).IsTaken) return;
         }
     }
 
     /// <summary>Clears away the rows of servers that have long gone.</summary>
     private async Task Clear()
     {
-        await using var connection = await _database.Connect(_end.Token);
+        await using var connection = await _line.OpenConnectionAsync(_end.Token);
         await using var command = new NpgsqlCommand("DELETE FROM nodes WHERE beat < (SELECT max(beat) FROM nodes) - $1", connection);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Gone });
         await command.ExecuteNonQueryAsync(_end.Token);

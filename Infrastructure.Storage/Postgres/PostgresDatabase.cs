@@ -19,15 +19,25 @@ internal sealed class PostgresDatabase : IDatabase, IDisposable
     /// <summary>Milliseconds after which a transaction that its server has forgotten gives its locks up.</summary>
     private const int Forgotten = 15_000;
 
+    /// <summary>Seconds after which either end of a silent line asks whether the other is still there. After three questions in vain it is taken for gone, and what it holds is free.</summary>
+    private const int Probe = 5;
+
+    /// <summary>Seconds between two signs of life on a <see cref="Line"/>.</summary>
+    private const int Sign = 3;
+
+    /// <summary>Milliseconds without one, after which the database ends the session.</summary>
+    private const int Lease = 10_000;
+
     /// <summary>Statements that a connection remembers, so that they are parsed once.</summary>
     private const int Remembered = 64;
 
+    private readonly NpgsqlConnectionStringBuilder _settings;
     private readonly NpgsqlDataSource _source;
 
-    private PostgresDatabase(NpgsqlDataSource source) => _source = source;
+    private PostgresDatabase(string connectionString, NpgsqlDataSource source) => (_settings, _source) = (Settings(connectionString), source);
 
     /// <summary>Where it is, without the password.</summary>
-    public string Place => new NpgsqlConnectionStringBuilder(_source.ConnectionString) is var to ? $"the PostgreSQL database {to.Database} on {to.Host}:{to.Port}" : "";
+    public string Place => $"the PostgreSQL database {_settings.Database} on {_settings.Host}:{_settings.Port}";
 
     /// <summary>Connects, and looks whether the database is of this version. It is never migrated on the way.</summary>
     /// <exception cref="StorageException">It cannot be reached, has another schema, or does not promise to keep what it commits.</exception>
@@ -39,7 +49,7 @@ internal sealed class PostgresDatabase : IDatabase, IDisposable
             using var connection = source.OpenConnection();
             CheckSchema(connection);
             CheckPromise(connection);
-            return new PostgresDatabase(source);
+            return new PostgresDatabase(connectionString, source);
         }
         catch (Exception problem)
         {
@@ -74,6 +84,12 @@ internal sealed class PostgresDatabase : IDatabase, IDisposable
     /// <summary>A connection from the pool.</summary>
     public ValueTask<NpgsqlConnection> Connect(CancellationToken cancellationToken = default) => _source.OpenConnectionAsync(cancellationToken);
 
+    /// <summary>
+    /// One line, for whoever must not wait behind the others. When its owner is gone, frozen or cut off, nothing is heard of it, and the database ends the session, and with it the locks that it holds.
+    /// </summary>
+    public NpgsqlDataSource Line() => NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { MinPoolSize = 0, MaxPoolSize = 1, KeepAlive = Sign, Options = $"{_settings.Options} -c idle_session_timeout={Lease}" });
+
     ValueTask<T> IDatabase.Read<T>(Func<DbConnection, Task<T>> read) => Read(read);
 
     /// <summary>The same, for whoever knows which database it is.</summary>
@@ -103,16 +119,26 @@ internal sealed class PostgresDatabase : IDatabase, IDisposable
     {
         try
         {
-            var settings = new NpgsqlConnectionStringBuilder(connectionString);
-            foreach (var (name, value) in ((string, object)[])[("Timeout", 5), ("Command Timeout", Silence), ("Maximum Pool Size", 32), ("Max Auto Prepare", Remembered), ("Application Name", "connect-four")])
-                if (!settings.ShouldSerialize(name)) settings[name] = value;
-            settings.Options = $"{settings.Options} -c idle_in_transaction_session_timeout={Forgotten}".Trim();
-            return NpgsqlDataSource.Create(settings);
+            return NpgsqlDataSource.Create(Settings(connectionString));
         }
         catch (Exception problem) when (problem is ArgumentException or FormatException or InvalidCastException)
         {
             throw new StorageException($"ConnectionStrings:Accounts is no connection string of PostgreSQL: {problem.Message}", problem);
         }
+    }
+
+    private static NpgsqlConnectionStringBuilder Settings(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        foreach (var (name, value) in ((string, object)[])[("Timeout", 5), ("Command Timeout", Silence), ("Maximum Pool Size", 32), ("Max Auto Prepare", Remembered), ("Application Name", "connect-four")])
+            if (!settings.ShouldSerialize(name)) settings[name] = value;
+        (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval) = (true, Probe, Probe);
+        settings.Options =
+            $"{settings.Options} -c idle_in_transaction_session_timeout={Forgotten} -c tcp_keepalives_idle={Probe} -c tcp_keepalives_interval={Probe} -c tcp_keepalives_count=3 -c tcp_user_timeout={3_000 * Probe}".Trim();
+
+        // A commit that waits for replicas and is told to stop says that it has succeeded, with a warning. So whoever has waited too long hangs up, and does not wait for such an answer.
+        settings.CancellationTimeout = -1;
+        return settings;
     }
 
     private static void CheckSchema(NpgsqlConnection connection)

@@ -85,11 +85,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         return await _database.Read(async connection =>
         {
             var games = (await PostgresGames.Running(connection)).Select(stored => Sound(stored, () => RunningGame.Of(stored))).OfType<RunningGame>().ToArray();
-            var seats = games
-                .SelectMany(running => (Player[])[Player.First, Player.Second], (running, side) => (User: side == Player.First ? running.First : running.Second, running.Game, Side: side))
-                .ToLookup(seat => seat.User, seat => new GameSeat(seat.Game.Id, seat.Side, seat.Game[seat.Side.Opponent].Name));
-            var players = await Profiles.Playing(connection, seats.Contains);
-            return new RunningGames(_heart.Left, [.. games.Select(running => running.Game)], [.. players.Select(player => player.User with { Games = [.. seats[player.Number]] })]) { IsLive = true };
+            return (await RunningGame.All(connection, games, _heart.Left)) with { IsLive = true };
         });
     }
 
@@ -177,11 +173,10 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     /// </summary>
     private async Task<AppendResult> Store(Step step, bool isPatient = false)
     {
-        var known = _known.GetOrAdd(step.Next.Id, _ => new KnownGame(_time));
-        await known.Turn.WaitAsync();
+        var known = await Turn(step.Next.Id);
         try
         {
-            if (step.Players is null && known.IsBehind && await Load(step.Next.Id) is { Game.Outcome: null } loaded) known.Renew(loaded);
+            if (step.Players is null && known.IsBehind) await Load(step.Next.Id);
             if ((known.State?.Game.Version ?? 0) != step.Expected) return AppendResult.Conflict;
 
             var (result, after) = await _writer.Store(step, known.State, isPatient);
@@ -194,6 +189,28 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
             if (known.State is not { Game.Outcome: null }) _known.TryRemove(new(step.Next.Id, known));
             known.Turn.Release();
         }
+    }
+
+    /// <summary>The game, when it is nobody else's turn to store something of it.</summary>
+    private async Task<KnownGame> Turn(GameId id)
+    {
+        while (true)
+        {
+            var known = Known(id);
+            await known.Turn.WaitAsync();
+            if (_known.GetValueOrDefault(id) == known) return known;
+            known.Turn.Release(); // It was forgotten meanwhile, and whoever comes now has another one.
+        }
+    }
+
+    private KnownGame Known(GameId id) => _known.GetOrAdd(id, _ => new KnownGame(_time));
+
+    /// <summary>Forgets a game, unless something of it is being stored: that turn is what the next one has to wait for.</summary>
+    private void Forget(GameId id)
+    {
+        if (!_known.TryGetValue(id, out var known) || !known.Turn.Wait(0)) return;
+        _known.TryRemove(new(id, known));
+        known.Turn.Release();
     }
 
     private void Publish(Game game, ImmutableArray<GameEvent> events)
@@ -213,11 +230,11 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     {
         if (await Stored(id) is not { } stored || Sound(stored, () => RunningGame.Of(stored)) is not { } game)
         {
-            _known.TryRemove(id, out _);
+            Forget(id);
             return null;
         }
-        if (game.Game.Outcome is not null) _known.TryRemove(id, out _);
-        else _known.GetOrAdd(id, _ => new KnownGame(_time)).Renew(game);
+        if (game.Game.Outcome is null) Known(id).Renew(game);
+        else Forget(id);
         return game;
     }
 
@@ -245,36 +262,45 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         }
         catch (ArgumentException problem)
         {
-            if (_impossible.TryAdd(new GameId(stored.Start.Id), problem.Message)) LogMakesNoGame(stored.Start.Id, problem.Message);
+            LogImpossible(new GameId(stored.Start.Id), problem.Message);
             return default;
         }
     }
 
-    /// <summary>Nobody was there from <paramref name="left"/> until now: no clock ran. A game that has its time already is not given it again.</summary>
+    private void LogImpossible(GameId id, string problem)
+    {
+        if (_impossible.TryAdd(id, problem)) LogMakesNoGame(id.Value, problem);
+    }
+
+    /// <summary>Nobody was there from <paramref name="left"/> until now: no clock ran.</summary>
     private async Task GiveBack(DateTimeOffset left, DateTimeOffset now)
     {
         var running = await _database.Read(PostgresGames.Running);
         await Parallel.ForEachAsync(running, new ParallelOptions { MaxDegreeOfParallelism = _settings.Connections }, async (stored, _) => await GiveBack(new GameId(stored.Start.Id), left, now));
     }
 
+    /// <summary>A game that was given its time before this was over, by whoever began with it, gets what has passed since, and time to find back only once. One that cannot be stored holds up no other.</summary>
     private async Task GiveBack(GameId id, DateTimeOffset left, DateTimeOffset now)
     {
-        while (await Stored(id) is { } stored && Sound(stored, () => RunningGame.Of(stored)) is { } game)
+        for (var refused = 0; await Stored(id) is { } stored && Sound(stored, () => RunningGame.Of(stored)) is { } game; refused = game.Game.Version)
         {
-            var events = stored.Events();
-            if (game.Game.Clock is null || (events[^1] is GameEvent.Resumed { At: var at } && at > now - Heart.Outage)) return;
-            if (game.Game.Resume(left, Recovery.TimeToFindBack, now) is not Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) return;
+            if (game.Game.Version == refused)
+            {
+                LogImpossible(id, "it is said to be at another version than its events are");
+                return;
+            }
+            var given = stored.Events().OfType<GameEvent.Resumed>().LastOrDefault(resumed => resumed.At > left);
+            if (given?.At > now - Heart.Outage) return;
+            if (game.Game.Resume(left, given is null ? Recovery.TimeToFindBack : TimeSpan.Zero, now) is not Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) return;
 
-            _known.GetOrAdd(id, _ => new KnownGame(_time)).Renew(game);
-            var result = await Store(new Step(accepted.Next, accepted.Events, null), isPatient: true);
-            if (result == AppendResult.Committed) return;
-            if (result != AppendResult.Conflict) throw new IOException($"It cannot be stored that game {id} goes on.");
+            Known(id).Renew(game);
+            if (await Store(new Step(accepted.Next, accepted.Events, null), isPatient: true) != AppendResult.Conflict) return;
         }
     }
 
     private void Forget()
     {
         foreach (var (id, known) in _known)
-            if (known.Age > Forgotten && known.Turn.CurrentCount > 0) _known.TryRemove(new(id, known));
+            if (known.Age > Forgotten) Forget(id);
     }
 }

@@ -78,6 +78,15 @@ internal static class PostgresTables
         return true;
     }
 
+    /// <summary>
+    /// Makes sure that all that can be seen is kept as it is promised. What a line that broke has committed can be seen before the replicas have it that it waits for; a commit that comes after waits for those too.
+    /// </summary>
+    public static async Task Settle(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_logical_emit_message(true, 'connect-four', '')", connection); // The least that is a commit.
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <param name="changes">What else becomes of the game's row.</param>
     private static async Task<bool> Insert(NpgsqlConnection connection, RunningGame known, Game next, ImmutableArray<GameEvent> events, string changes)
     {

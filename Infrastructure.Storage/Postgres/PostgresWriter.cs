@@ -24,6 +24,7 @@ internal sealed partial class PostgresWriter(PostgresDatabase database, StorageS
     /// <returns>Committed, with the game as it is stored; Conflict; Unavailable if nothing was, or will be, stored; Pending if the process ends before it is known.</returns>
     /// <param name="known">The game as it is remembered; null for a start.</param>
     /// <param name="isPatient">Whether to wait for a database that is away, however long.</param>
+    /// <exception cref="OperationCanceledException">The process ends before a step is stored that waits however long.</exception>
     public async Task<(AppendResult Result, RunningGame? After)> Store(Step step, RunningGame? known, bool isPatient = false)
     {
         var (since, wasAway, isUnknown) = (time.GetTimestamp(), _isAway, false);
@@ -31,8 +32,9 @@ internal sealed partial class PostgresWriter(PostgresDatabase database, StorageS
         {
             try
             {
-                if (await Try(step, known, isUnknown) is var (result, after)) return (result, after);
-                return (AppendResult.Conflict, null);
+                var after = await Try(step, known, isUnknown);
+                Heard(true);
+                return (after is null ? AppendResult.Conflict : AppendResult.Committed, after);
             }
             catch (NotSentException)
             {
@@ -42,6 +44,7 @@ internal sealed partial class PostgresWriter(PostgresDatabase database, StorageS
             }
             catch (PostgresException problem) when (Retry.IsRefused(problem))
             {
+                Heard(true);
                 if (!Retry.IsWorthwhile(problem))
                 {
                     LogRefused(problem, step.Next.Id.Value);
@@ -53,6 +56,7 @@ internal sealed partial class PostgresWriter(PostgresDatabase database, StorageS
                 isUnknown = true;
                 LogLost(step.Next.Id.Value, problem.Message);
             }
+            if (isPatient) _end.Token.ThrowIfCancellationRequested();
             if (_end.IsCancellationRequested) return (isUnknown ? AppendResult.Pending : AppendResult.Unavailable, null);
             await Task.Delay(Pause, time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -68,9 +72,10 @@ internal sealed partial class PostgresWriter(PostgresDatabase database, StorageS
 
     public void Dispose() => _end.Cancel();
 
-    private async Task<(AppendResult, RunningGame?)?> Try(Step step, RunningGame? known, bool isUnknown)
+    /// <returns>The game as it is stored, or null if the database has refused the step.</returns>
+    private async Task<RunningGame?> Try(Step step, RunningGame? known, bool isUnknown)
     {
-        await _lines.WaitAsync(_end.Token);
+        await Turn();
         try
         {
             await using var connection = await Connect();
@@ -78,11 +83,13 @@ internal sealed partial class PostgresWriter(PostgresDatabase database, StorageS
             var after = step.Players is var (first, second)
                 ? await PostgresTables.Start(connection, step.Next, (GameEvent.Started)step.Events[0], first, second)
                 : await PostgresTables.Append(connection, known!, step.Next, step.Events) ? known!.At(step.Next) : null;
-            if (after is null && isUnknown && await PostgresGames.Find(connection, step.Next.Id) is { } stored && step.IsIn(stored)) after = RunningGame.Of(stored);
-            if (after is null) return null;
-
-            metrics.Committed(step.Events.Length, time.GetElapsedTime(began));
-            return (AppendResult.Committed, after);
+            if (after is null && isUnknown && await PostgresGames.Find(connection, step.Next.Id) is { } stored && step.IsIn(stored))
+            {
+                await PostgresTables.Settle(connection);
+                after = RunningGame.Of(stored);
+            }
+            if (after is not null) metrics.Committed(step.Events.Length, time.GetElapsedTime(began));
+            return after;
         }
         finally
         {
@@ -90,17 +97,28 @@ internal sealed partial class PostgresWriter(PostgresDatabase database, StorageS
         }
     }
 
+    /// <summary>Waits until fewer than all lines are busy.</summary>
+    private async Task Turn()
+    {
+        try
+        {
+            await _lines.WaitAsync(_end.Token);
+        }
+        catch (OperationCanceledException stop)
+        {
+            throw new NotSentException(stop);
+        }
+    }
+
     private async Task<NpgsqlConnection> Connect()
     {
         try
         {
-            var connection = await database.Connect(_end.Token);
-            Heard(true);
-            return connection;
+            return await database.Connect(_end.Token);
         }
         catch (Exception problem) when (Retry.IsLost(problem) || problem is PostgresException)
         {
-            Heard(false);
+            if (!_end.IsCancellationRequested) Heard(false);
             throw new NotSentException(problem);
         }
     }

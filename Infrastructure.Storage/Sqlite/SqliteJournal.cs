@@ -60,15 +60,8 @@ internal sealed partial class SqliteJournal : IGameJournal, IJournalHealth, IDis
     public ValueTask<ImmutableArray<GameId>> FlagsDue(DateTimeOffset now) => new(
         IsAvailable ? [.. _running.Values.Where(running => running.Game.Clock?.HasFallen(now) == true).Select(running => running.Game.Id)] : []);
 
-    public async ValueTask<RunningGames> Running()
-    {
-        var games = _running.Values.OrderBy(running => running.Number).ToArray();
-        var seats = games
-            .SelectMany(running => (Player[])[Player.First, Player.Second], (running, side) => (User: side == Player.First ? running.First : running.Second, running.Game, Side: side))
-            .ToLookup(seat => seat.User, seat => new GameSeat(seat.Game.Id, seat.Side, seat.Game[seat.Side.Opponent].Name));
-        var players = await ((IDatabase)_database).Read(connection => Profiles.Playing(connection, seats.Contains));
-        return new(_directory.Left, [.. games.Select(running => running.Game)], [.. players.Select(player => player.User with { Games = [.. seats[player.Number]] })]);
-    }
+    public ValueTask<RunningGames> Running() =>
+        ((IDatabase)_database).Read(connection => RunningGame.All(connection, [.. _running.Values.OrderBy(running => running.Number)], _directory.Left));
 
     public void Dispose()
     {
@@ -99,10 +92,9 @@ internal sealed partial class SqliteJournal : IGameJournal, IJournalHealth, IDis
     {
         try
         {
-            var game = stored.Game();
-            if (game.Outcome is not null) throw new ArgumentException("It has ended, and is said to run.");
-            _ = game.Clock?.FallsAt; // Beyond the calendar, it would be in everybody's way when flags are looked for.
-            _running[game.Id] = new(stored.Start.Number, stored.Start.First, stored.Start.Second, game, stored.Start.StartedAt);
+            var running = RunningGame.Of(stored);
+            if (running.Game.Outcome is not null) throw new ArgumentException("It has ended, and is said to run.");
+            _running[running.Game.Id] = running;
         }
         catch (ArgumentException problem)
         {

@@ -8,7 +8,10 @@ public sealed class BrokenLineTests : IAsyncDisposable
     /// <summary>So many, and no more: a machine that takes longer for a new line than the next break takes to come would never be done.</summary>
     private const int Breaks = 20;
 
+    private const int Away = 3008, Back = 3009, LineBroke = 3011;
+
     private readonly FaultProxy _proxy;
+    private readonly string _through;
     private readonly OpenPostgresJournal _behind;
     private readonly OpenPostgresJournal _direct;
 
@@ -16,7 +19,8 @@ public sealed class BrokenLineTests : IAsyncDisposable
     {
         var database = cluster.Create();
         _proxy = FaultProxy.Before(new Uri($"tcp://127.0.0.1:{cluster.Server.Port}"));
-        _behind = new OpenPostgresJournal(cluster.Server.ConnectionString(database, _proxy.Address.Port));
+        _through = cluster.Server.ConnectionString(database, _proxy.Address.Port);
+        _behind = new OpenPostgresJournal(_through);
         _direct = new OpenPostgresJournal(cluster.Server.ConnectionString(database));
     }
 
@@ -51,11 +55,87 @@ public sealed class BrokenLineTests : IAsyncDisposable
         _proxy.Inwards.Fault = Fault.BlackHole;
 
         var asked = _behind.Drop(game, 4);
+        await Lose();
+        var between = await _direct.Journal.Read(game.Id);
         _proxy.Inwards.Fault = Fault.None;
         _proxy.Reset();
 
         Assert.Equal(AppendResult.Committed, await asked);
+        Assert.Single(between);
         Assert.Equal(2, (await _direct.Journal.Read(game.Id)).Length);
+    }
+
+    [Theory]
+    [InlineData(Fault.Stall)]
+    [InlineData(Fault.BlackHole)]
+    public async Task A_line_that_stays_silent_is_given_up_and_what_was_stored_on_it_counts_once(Fault fault)
+    {
+        using var hasty = new OpenPostgresJournal(_through + ";Command Timeout=1");
+        var game = await hasty.Start("g");
+        _proxy.Outwards.Fault = fault;
+
+        var asked = await hasty.Drop(game, 4);
+        await Condition.Holds(() => hasty.Log.Lines.Any(line => line.Number == LineBroke));
+        var heard = hasty.Events.Games.Count;
+        _proxy.Outwards.Fault = Fault.None;
+        await Condition.Holds(() => hasty.Events.Games.Count == 2);
+
+        Assert.Equal((AppendResult.Pending, 1), (asked, heard));
+        Assert.Equal(2, (await _direct.Journal.Read(game.Id)).Length);
+    }
+
+    [Fact]
+    public async Task That_a_line_is_still_open_does_not_mean_that_the_database_answers()
+    {
+        using var hasty = new OpenPostgresJournal(_through + ";Command Timeout=1");
+        var game = await hasty.Start("g");
+        _proxy.Outwards.Fault = Fault.Stall;
+        await Condition.Holds(() => hasty.Log.Lines.Any(line => line.Number == Away));
+
+        var asked = await hasty.Drop(game, 4);
+
+        Assert.Equal(AppendResult.Pending, asked);
+        Assert.DoesNotContain(hasty.Log.Lines, line => line.Number == Back);
+        _proxy.Outwards.Fault = Fault.None;
+        await Condition.Holds(() => hasty.Log.Lines.Any(line => line.Number == Back));
+    }
+
+    [Fact]
+    public async Task Nothing_else_is_wanted_of_a_game_while_a_step_is_unsettled_even_if_it_has_ended_elsewhere()
+    {
+        var game = await _behind.Start("g");
+        _proxy.Inwards.Fault = Fault.BlackHole;
+        var first = _behind.Drop(game, 4);
+        await Lose();
+        var quit = Assert.IsType<Decision<Game, GameEvent>.Accepted>(game.Quit(game.First.Name, _direct.ServerTime.Now));
+        await _direct.Journal.Append(quit.Next, quit.Events);
+
+        _proxy.Inwards.Fault = Fault.None; // The line that the step is to be asked on next has been lost to it, which takes a while to be noticed.
+        _behind.Journal.Learn(game.Id, 2);
+        var found = await _behind.Find("g");
+        var second = _behind.Drop(game, 4);
+
+        Assert.NotNull(found.Outcome);
+        Assert.Same(first, await Task.WhenAny(first, second));
+        Assert.Equal((AppendResult.Conflict, AppendResult.Conflict), (await first, await second));
+    }
+
+    [Fact]
+    public async Task What_still_waited_for_a_line_when_the_server_stopped_was_never_sent()
+    {
+        using var narrow = new OpenPostgresJournal(_through, settings: new StorageSettings { Connections = 1, Patience = TimeSpan.FromMinutes(1) });
+        var (game, another) = (await narrow.Start("g"), await narrow.Start("another"));
+        _proxy.Outwards.Fault = Fault.Stall;
+        var sent = narrow.Drop(game, 4);
+        var waiting = narrow.Drop(another, 4);
+
+        await Condition.Holds(async () => (await _direct.Journal.Read(game.Id)).Length == 2);
+        var stopping = Task.Run(narrow.Journal.Dispose);
+        var unsent = await waiting;
+        _proxy.Reset();
+        await stopping;
+
+        Assert.Equal((AppendResult.Pending, AppendResult.Unavailable), (await sent, unsent));
     }
 
     [Fact]
@@ -65,6 +145,7 @@ public sealed class BrokenLineTests : IAsyncDisposable
         _proxy.Inwards.Fault = Fault.BlackHole;
 
         var asked = _behind.Drop(game, 4);
+        await Lose();
         await _direct.Drop(game, 5);
         _proxy.Inwards.Fault = Fault.None;
         _proxy.Reset();
@@ -120,5 +201,12 @@ public sealed class BrokenLineTests : IAsyncDisposable
             while (results[^1] is AppendResult.Pending or AppendResult.Unavailable) results = [.. results, await append()];
             Assert.True(results[^1] == AppendResult.Committed || results.Contains(AppendResult.Pending), string.Join(", ", results));
         }
+    }
+
+    /// <summary>Breaks the line on which something is being stored, and waits until that is noticed.</summary>
+    private Task Lose()
+    {
+        _proxy.Reset();
+        return Condition.Holds(() => _behind.Log.Lines.Any(line => line.Number == LineBroke));
     }
 }

@@ -61,26 +61,6 @@ public sealed class OutageTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_servers_that_start_together_after_an_outage_give_each_clock_its_time_back_once()
-    {
-        var games = await Leave();
-
-        OpenPostgresJournal[] open = [new(_database), new(_database)];
-        var running = await Task.WhenAll(open.Select(server => server.Journal.Running().AsTask()));
-
-        foreach (var game in games)
-        {
-            var resumed = await open[0].Find(game.Id.Value);
-            Assert.Single((await open[0].Journal.Read(game.Id)).OfType<GameEvent.Resumed>());
-            Assert.InRange(resumed.Clock!.Remaining(Player.First, open[0].ServerTime.Now), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(70));
-        }
-        Assert.All(running, found => Assert.True(found.IsLive));
-        Assert.All(running, found => Assert.Equal(games.Length, found.Games.Length));
-        Assert.All(open, server => Assert.Empty(server.Journal.FlagsDue(server.ServerTime.Now).AsTask().Result));
-        foreach (var server in open) server.Dispose();
-    }
-
-    [Fact]
     public async Task A_server_that_joins_others_who_are_there_gives_nothing_back()
     {
         using var first = new OpenPostgresJournal(_database);
@@ -115,6 +95,18 @@ public sealed class OutageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_whose_lines_are_all_busy_is_there_all_the_same()
+    {
+        using var open = new OpenPostgresJournal(_database + ";Maximum Pool Size=1");
+        await open.Journal.Running();
+
+        await using var busy = await open.Database.Connect(TestContext.Current.CancellationToken);
+        await Task.Delay(2 * Heart.Outage, TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.True(open.Journal.IsAvailable);
+    }
+
+    [Fact]
     public async Task A_clock_that_was_set_back_is_no_outage()
     {
         using var open = new OpenPostgresJournal(_database);
@@ -130,21 +122,5 @@ public sealed class OutageTests : IDisposable
 
         Assert.True(open.Journal.IsAvailable);
         Assert.Single(await open.Journal.Read(game.Id));
-    }
-
-    /// <summary>Some games of a minute a side, and a server that went ten minutes ago.</summary>
-    private async Task<Game[]> Leave()
-    {
-        Game[] games;
-        using (var before = new OpenPostgresJournal(_database))
-        {
-            await before.Journal.Running();
-            games = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => before.Start($"g{number}", TimeControl.From(60, 0))));
-        }
-
-        await using var source = NpgsqlDataSource.Create(_database);
-        await using var past = source.CreateCommand("UPDATE games SET started_at = started_at - 600000, flag_at = flag_at - 600000; UPDATE nodes SET beat = beat - 600000");
-        await past.ExecuteNonQueryAsync();
-        return games;
     }
 }
