@@ -106,6 +106,7 @@ internal sealed class PostgresDatabase : IDatabase, IDisposable
             var settings = new NpgsqlConnectionStringBuilder(connectionString);
             foreach (var (name, value) in ((string, object)[])[("Timeout", 5), ("Command Timeout", Silence), ("Maximum Pool Size", 32), ("Max Auto Prepare", Remembered), ("Application Name", "connect-four")])
                 if (!settings.ShouldSerialize(name)) settings[name] = value;
+            settings.NoResetOnClose = true; // We leave nothing behind on a line, and clearing that up would be seven statements for each of ours.
             settings.Options = $"{settings.Options} -c idle_in_transaction_session_timeout={Forgotten}".Trim();
             return NpgsqlDataSource.Create(settings);
         }
