@@ -9,6 +9,8 @@ using ConnectFour.Bench.Load;
 // dotnet run -c Release --project bench -- idle 10000              so many users who do nothing
 // dotnet run -c Release --project bench -- lobby 2000              so many who look at the lobby while 50 users a second come, and then go
 // dotnet run -c Release --project bench -- storm 5000              so many players who lose their lines at once and come back
+// dotnet run -c Release --project bench -- cluster [--nodes 1,2,3] [--games 200] [--idle 0] [--pace 0] [--seconds 8] [--runs 3]    games on so many nodes: moves a second, and what each costs Redis and PostgreSQL
+// dotnet run -c Release --project bench -- cluster-lobby [--nodes 1,2,3] [--users 100,500,2000] [--seconds 5]    what changes of the lobby cost so many nodes and users
 // dotnet run -c Release --project bench -- page                    the page: a lively lobby, falling discs
 // dotnet run -c Release --project bench -- start 5000 1000000      start-up and history with so many running and finished games
 // dotnet run -c Release --project bench -- solver FOLDER [--set L1_R3] [--count 10] [--threads 1] [--alone]    the solver beside the yardstick, or alone
@@ -32,26 +34,33 @@ switch (args)
         await LoadBench.Idle(Number(users), TimeSpan.FromSeconds(10), Console.Out);
         break;
     case ["idle-generator", var url, var process, var users, var span]:
-        await Crowds.Idle(new Uri(url), Number(process), Number(users), TimeSpan.Parse(span, CultureInfo.InvariantCulture), Console.Out);
+        await Crowds.Idle(Target.From(url, process), Number(users), TimeSpan.Parse(span, CultureInfo.InvariantCulture), Console.Out);
         break;
     case ["lobby", var watchers]:
         await LoadBench.Lobby(Number(watchers), TimeSpan.FromSeconds(10), Console.Out);
         break;
     case ["lobby-generator", var url, var process, var watchers, var span]:
-        await Crowds.Lobby(new Uri(url), Number(process), Number(watchers), TimeSpan.Parse(span, CultureInfo.InvariantCulture), Console.Out);
+        await Crowds.Lobby(Target.From(url, process), Number(watchers), TimeSpan.Parse(span, CultureInfo.InvariantCulture), Console.Out);
         break;
     case ["storm", var users]:
         await LoadBench.Storm(Number(users), Console.Out);
         break;
     case ["storm-generator", var url, var process, var users]:
-        await Crowds.Storm(new Uri(url), Number(process), Number(users), Console.Out);
+        await Crowds.Storm(Target.From(url, process), Number(users), Console.Out);
         break;
     case ["load", .. var options]:
         await LoadBench.Play(
             Option(options, "--games", 200), Option(options, "--idle", 0), TimeSpan.FromMilliseconds(Option(options, "--pace", 0)), TimeSpan.FromSeconds(Option(options, "--seconds", 10)), Option(options, "--runs", 5), options.Contains("--alone"), Console.Out);
         break;
     case ["load-generator", var url, var process, var kind, var games, var idle, var pace, var span]:
-        await Generator.Play(new Uri(url), Number(process), kind == "relay", Number(games), Number(idle), TimeSpan.Parse(pace, CultureInfo.InvariantCulture), TimeSpan.Parse(span, CultureInfo.InvariantCulture), Console.Out);
+        await Generator.Play(Target.From(url, process), kind == "relay", Number(games), Number(idle), TimeSpan.Parse(pace, CultureInfo.InvariantCulture), TimeSpan.Parse(span, CultureInfo.InvariantCulture), Console.Out);
+        break;
+    case ["cluster", .. var options]:
+        await ClusterBench.Play(
+            Options(options, "--nodes", "1,2,3"), Option(options, "--games", 200), Option(options, "--idle", 0), TimeSpan.FromMilliseconds(Option(options, "--pace", 0)), TimeSpan.FromSeconds(Option(options, "--seconds", 8)), Option(options, "--runs", 3), Console.Out);
+        break;
+    case ["cluster-lobby", .. var options]:
+        await ClusterBench.Lobby(Options(options, "--nodes", "1,2,3"), Options(options, "--users", "100,500,2000"), TimeSpan.FromSeconds(Option(options, "--seconds", 5)), Console.Out);
         break;
     case ["relay", var url]:
         await Relay.Run(url);
@@ -96,3 +105,5 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 static string? Text(string[] options, string name) => Array.IndexOf(options, name) is >= 0 and var at ? options[at + 1] : null;
 
 static int Option(string[] options, string name, int otherwise) => Text(options, name) is { } text ? Number(text) : otherwise;
+
+static int[] Options(string[] options, string name, string otherwise) => [.. (Text(options, name) ?? otherwise).Split(',').Select(Number)];

@@ -15,39 +15,40 @@ internal static class Crowds
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>So many users who are there and do nothing: how fast they came, and what the server needs for them.</summary>
-    public static async Task Idle(Uri server, int process, int users, TimeSpan span, TextWriter to)
+    public static async Task Idle(Target target, int users, TimeSpan span, TextWriter to)
     {
-        var (before, begin) = (Usage.Megabytes(process), TimeProvider.System.GetTimestamp());
-        var crowd = await Come(server, users);
+        var (before, begin) = (target.Megabytes, TimeProvider.System.GetTimestamp());
+        var crowd = await Come(target, users);
         var came = TimeProvider.System.GetElapsedTime(begin);
         await Task.Delay(Generator.Warmup);
 
-        var cpu = Usage.Cpu(process);
+        to.WriteLine(Target.Mark);
+        var cpu = target.Cpu;
         await Task.Delay(span);
         to.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{users} users: {users / came.TotalSeconds:0} logins/s, {Usage.Megabytes(process):0} MB ({before:0} MB before them), {(Usage.Cpu(process) - cpu) / span.TotalSeconds * 100:0.0} % of a core while they do nothing"));
+            $"{users} users: {users / came.TotalSeconds:0} logins/s, {target.Megabytes:0} MB ({before:0} MB before them), {(target.Cpu - cpu) / span.TotalSeconds * 100:0.0} % of a core while they do nothing"));
         foreach (var visitor in crowd) visitor.Dispose();
     }
 
     /// <summary>So many users, once all of them are there.</summary>
-    public static async Task<Visitor[]> Come(Uri server, int users)
+    public static async Task<Visitor[]> Come(Target target, int users)
     {
         var crowd = Enumerable.Range(0, users).Select(number => new Visitor($"u{number}x")).ToArray();
-        await All(crowd, visitor => visitor.Come(server));
+        await All(crowd, visitor => visitor.Come(target));
         return crowd;
     }
 
     /// <summary>How long it takes until each of so many is shown that somebody has come or gone, and what that costs.</summary>
-    public static async Task Lobby(Uri server, int process, int watchers, TimeSpan span, TextWriter to)
+    public static async Task Lobby(Target target, int watchers, TimeSpan span, TextWriter to)
     {
         var counts = new Counts((int)(span.TotalSeconds * PerSecond), watchers);
         var crowd = Enumerable.Range(0, watchers).Select(number => new Visitor($"w{number}x") { Count = count => counts.Shown(number, count) }).ToArray();
-        await All(crowd, visitor => visitor.Come(server));
+        await All(crowd, visitor => visitor.Come(target));
         await Task.Delay(Rest);
         var passing = Enumerable.Range(0, counts.Changes).Select(number => new Visitor($"p{number}x")).ToArray();
         await All(passing[..PerSecond], async visitor => // What is done for the first time takes longer.
         {
-            await visitor.Come(server);
+            await visitor.Come(target);
             visitor.Dispose();
         });
         await Task.Delay(Rest);
@@ -55,13 +56,14 @@ internal static class Crowds
         foreach (var comes in (bool[])[true, false])
         {
             counts.Begin(comes ? watchers : watchers + passing.Length, comes);
-            var (bytes, cpu, begin) = (crowd.Sum(visitor => visitor.Bytes), Usage.Cpu(process), TimeProvider.System.GetTimestamp());
+            to.WriteLine(Target.Mark);
+            var (messages, bytes, cpu, begin) = (crowd.Sum(visitor => visitor.Messages), crowd.Sum(visitor => visitor.Bytes), target.Cpu, TimeProvider.System.GetTimestamp());
             using (var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / PerSecond)))
             {
                 foreach (var visitor in passing)
                 {
                     await pace.WaitForNextTickAsync();
-                    if (comes) await visitor.Come(server);
+                    if (comes) await visitor.Come(target);
                     else visitor.Dispose();
                     counts.Happened();
                 }
@@ -69,16 +71,16 @@ internal static class Crowds
             await Task.Delay(TimeSpan.FromSeconds(1));
             var seconds = TimeProvider.System.GetElapsedTime(begin).TotalSeconds;
             to.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{watchers} watchers, {passing.Length} users {(comes ? "come" : "go")}: shown after p50 {counts.Latencies.At(0.5):0} ms, p99 {counts.Latencies.At(0.99):0} ms, at most {counts.Longest.TotalMilliseconds:0} ms; {counts.Wrong} watchers wrong at the end; {(crowd.Sum(visitor => visitor.Bytes) - bytes) / seconds / watchers:0} bytes a second to each; {(Usage.Cpu(process) - cpu) / seconds * 100:0.0} % of a core; {Usage.Megabytes(process):0} MB"));
+                $"{watchers} watchers, {passing.Length} users {(comes ? "come" : "go")}: shown after p50 {counts.Latencies.At(0.5):0} ms, p99 {counts.Latencies.At(0.99):0} ms, at most {counts.Longest.TotalMilliseconds:0} ms; {counts.Wrong} watchers wrong at the end; {(crowd.Sum(visitor => visitor.Messages) - messages) / seconds / watchers:0.0} messages with {(crowd.Sum(visitor => visitor.Bytes) - bytes) / seconds / watchers:0} bytes a second to each; {(target.Cpu - cpu) / seconds * 100:0.0} % of a core; {target.Megabytes:0} MB"));
         }
         foreach (var visitor in (Visitor[])[.. crowd, .. passing]) visitor.Dispose();
     }
 
     /// <summary>So many players lose their lines in one instant, and come back in one.</summary>
-    public static async Task Storm(Uri server, int process, int users, TextWriter to)
+    public static async Task Storm(Target target, int users, TextWriter to)
     {
         var players = Enumerable.Range(0, users / 2 * 2).Select(number => new Visitor($"s{number}x")).ToArray();
-        await All(players, player => player.Come(server));
+        await All(players, player => player.Come(target));
         await All([.. players.Where((_, number) => number % 2 == 0)], async player =>
         {
             var opponent = players[Array.IndexOf(players, player) + 1];
@@ -88,15 +90,15 @@ internal static class Crowds
         await Task.Delay(Rest);
 
         foreach (var player in players) player.Dispose();
-        var (cpu, begin) = (Usage.Cpu(process), TimeProvider.System.GetTimestamp());
+        var (cpu, begin) = (target.Cpu, TimeProvider.System.GetTimestamp());
         await Task.WhenAll(players.Select(async player =>
         {
-            await player.Come(server);
+            await player.Come(target);
             await player.Game;
         })).WaitAsync(Patience);
 
         to.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{players.Length} players cut at once: all back with their games after {TimeProvider.System.GetElapsedTime(begin).TotalSeconds:0.0} s, {Usage.Cpu(process) - cpu:0.0} s of processor time, {Usage.Megabytes(process):0} MB"));
+            $"{players.Length} players cut at once: all back with their games after {TimeProvider.System.GetElapsedTime(begin).TotalSeconds:0.0} s, {target.Cpu - cpu:0.0} s of processor time, {target.Megabytes:0} MB"));
         foreach (var player in players) player.Dispose();
     }
 

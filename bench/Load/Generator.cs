@@ -21,9 +21,9 @@ internal static class Generator
     /// <param name="games">Games that are played at once, back to back.</param>
     /// <param name="idle">Users who are there as well, and do nothing.</param>
     /// <param name="pace">How long each player takes over a move; zero for none.</param>
-    public static async Task Play(Uri server, int process, bool isRelay, int games, int idle, TimeSpan pace, TimeSpan span, TextWriter to)
+    public static async Task Play(Target target, bool isRelay, int games, int idle, TimeSpan pace, TimeSpan span, TextWriter to)
     {
-        var crowd = await Crowds.Come(server, idle);
+        var crowd = await Crowds.Come(target, idle);
         var latencies = new Latencies();
         var everybody = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var (lines, players) = (new List<BareSocket>(), new List<Player>());
@@ -32,7 +32,7 @@ internal static class Generator
             var pair = new Pair(number, pace, latencies);
             foreach (var challenges in (bool[])[true, false])
             {
-                lines.Add(await BareSocket.Connect(server, isRelay ? $"/relay?pair={number}" : "/ws"));
+                lines.Add(await BareSocket.Connect(target.For(lines.Count), isRelay ? $"/relay?pair={number}" : "/ws"));
                 players.Add(new Player(pair, challenges, lines[^1], isRelay));
                 _ = players[^1].Begin(everybody.Task);
             }
@@ -42,14 +42,15 @@ internal static class Generator
         await Task.Delay(Warmup);
 
         latencies.Clear();
-        var collections = await Usage.OldestCollections(server);
-        var (moves, cpu, begin) = (players.Sum(player => player.Moves), Usage.Cpu(process), TimeProvider.System.GetTimestamp());
+        var collections = await Usage.OldestCollections(target.For(0));
+        to.WriteLine(Target.Mark);
+        var (moves, cpu, begin) = (players.Sum(player => player.Moves), target.Cpu, TimeProvider.System.GetTimestamp());
         await Task.Delay(span);
-        var (seconds, made, used) = (TimeProvider.System.GetElapsedTime(begin).TotalSeconds, players.Sum(player => player.Moves) - moves, Usage.Cpu(process) - cpu);
-        collections = (await Usage.OldestCollections(server) - collections) / seconds * 60;
+        var (seconds, made, used) = (TimeProvider.System.GetElapsedTime(begin).TotalSeconds, players.Sum(player => player.Moves) - moves, target.Cpu - cpu);
+        collections = (await Usage.OldestCollections(target.For(0)) - collections) / seconds * 60;
 
         to.WriteLine(JsonSerializer.Serialize(new Finding(
-            made / seconds, used * 1_000_000 / Math.Max(1, made), used / seconds * 100, latencies.At(0.5), latencies.At(0.99), Usage.Megabytes(process), collections, players.Select(player => player.Trouble).FirstOrDefault(trouble => trouble is not null))));
+            made / seconds, used * 1_000_000 / Math.Max(1, made), used / seconds * 100, latencies.At(0.5), latencies.At(0.99), target.Megabytes, collections, players.Select(player => player.Trouble).FirstOrDefault(trouble => trouble is not null))));
         lines.ForEach(line => line.Dispose());
         Array.ForEach(crowd, visitor => visitor.Dispose());
     }

@@ -8,7 +8,12 @@ namespace ConnectFour.Bench.Load;
 /// <summary>The server beside its peers: each alone on one core, the load on the other, in turns, several times; what is printed are medians.</summary>
 internal static class LoadBench
 {
-    private const string ServerCore = "0", LoadCore = "1";
+    /// <summary>All limits in force, but wide enough for one machine that plays for everybody.</summary>
+    public static readonly string[] Wide =
+    [
+        "--ConnectFour:Http:LinesPerAddress", "100000", "--ConnectFour:Limits:ConnectionsPerAddress", "100000", "--ConnectFour:Limits:Connections", "100000",
+        "--ConnectFour:Limits:FramesPerSecond", "100000", "--ConnectFour:Limits:Burst", "100000",
+    ];
 
     /// <summary>One of those that are compared.</summary>
     private sealed record Contender(string Name, bool IsRelay, Func<int, string[]> Command);
@@ -16,9 +21,7 @@ internal static class LoadBench
     private static readonly Contender Ours = new("this server", IsRelay: false, port =>
     [
         "dotnet", typeof(Web.Server).Assembly.Location, "--urls", $"http://127.0.0.1:{port}", "--Logging:LogLevel:Default", "Warning", "--ConnectFour:Bots:Enabled", "false",
-        // In force, but wide enough for one machine that plays for everybody.
-        "--ConnectFour:Http:LinesPerAddress", "100000", "--ConnectFour:Limits:ConnectionsPerAddress", "100000", "--ConnectFour:Limits:Connections", "100000", "--ConnectFour:Limits:FramesPerSecond", "100000", "--ConnectFour:Limits:Burst", "100000",
-        "--ConnectFour:Operations:Url", $"http://127.0.0.1:{port + 1}",
+        .. Wide, "--ConnectFour:Operations:Url", $"http://127.0.0.1:{port + 1}",
     ]);
 
     private static readonly Contender Tutorial = new("the tutorial's server", IsRelay: false, port => ["node", Path.Combine(Repository.Root, "bench", "peers", "tutorial.js"), $"{port}"]);
@@ -30,7 +33,7 @@ internal static class LoadBench
     public static async Task Play(int games, int idle, TimeSpan pace, TimeSpan span, int runs, bool isAlone, TextWriter to)
     {
         var systems = isAlone ? [Ours] : new[] { Ours, Tutorial, Bare };
-        if (!isAlone) await Done(Process.Start("npm", ["ci", "--silent", "--no-audit", "--no-fund", "--prefix", Path.Combine(Repository.Root, "bench", "peers")]));
+        if (!isAlone) await Cores.Done(Process.Start("npm", ["ci", "--silent", "--no-audit", "--no-fund", "--prefix", Path.Combine(Repository.Root, "bench", "peers")]));
         to.WriteLine(Usage.Machine);
         var findings = systems.ToDictionary(system => system, _ => new List<Finding>());
         for (var run = 0; run < runs; run++)
@@ -72,29 +75,20 @@ internal static class LoadBench
     private static async Task<string> Once(Contender system, int port, string[] generator)
     {
         using var folder = new TemporaryFolder();
-        using var server = Pinned(ServerCore, system.Command(port), folder.Path);
+        using var server = Cores.Start(Cores.Server, system.Command(port), folder.Path);
         try
         {
             await Listening(port);
-            using var load = Pinned(LoadCore, ["dotnet", typeof(LoadBench).Assembly.Location, generator[0], $"http://127.0.0.1:{port}", $"{server.Id}", .. generator[1..]], folder.Path);
+            using var load = Cores.Generate($"http://127.0.0.1:{port}", $"{server.Id}", generator);
             var answer = await load.StandardOutput.ReadToEndAsync();
-            await Done(load);
-            return answer;
+            await Cores.Done(load);
+            return answer.Replace(Target.Mark + '\n', "", StringComparison.Ordinal);
         }
         finally
         {
             server.Kill();
             await server.WaitForExitAsync();
         }
-    }
-
-    private static Process Pinned(string core, string[] command, string folder)
-    {
-        var start = new ProcessStartInfo("taskset", ["-c", core, .. command]) { RedirectStandardOutput = true, RedirectStandardInput = true };
-        start.Environment["ConnectFour__DataDirectory"] = folder;
-        start.Environment["DOTNET_ENVIRONMENT"] = "Production";
-        if (core == LoadCore) start.Environment["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1"; // The load has one core, and nothing to wait for.
-        return Process.Start(start)!;
     }
 
     private static async Task Listening(int port)
@@ -113,12 +107,6 @@ internal static class LoadBench
                 await Task.Delay(100, patience.Token);
             }
         }
-    }
-
-    private static async Task Done(Process process)
-    {
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} ended with {process.ExitCode}.");
     }
 
     private static Finding Median(List<Finding> findings) => findings.OrderBy(finding => finding.Moves).ElementAt(findings.Count / 2);

@@ -19,6 +19,9 @@ internal sealed class Visitor(string name) : IDisposable
     /// <summary>What proves to the server who somebody is who comes back.</summary>
     public string Token { get; private set; } = "";
 
+    /// <summary>Messages heard so far.</summary>
+    public long Messages => _line?.Heard.Messages ?? 0;
+
     /// <summary>Bytes heard so far.</summary>
     public long Bytes => _line?.Heard.Bytes ?? 0;
 
@@ -26,10 +29,10 @@ internal sealed class Visitor(string name) : IDisposable
     public Action<int>? Count { get; init; }
 
     /// <summary>Comes, or comes back.</summary>
-    public async Task Come(Uri server)
+    public async Task Come(Target target)
     {
         (_welcome, _game) = (New(), New());
-        _line = await BareSocket.Connect(server, "/ws");
+        _line = await BareSocket.Connect(target.Next, "/ws");
         var listening = _line.Listen(Hear);
         Say(Token == "" ? $$"""{"type":"new_connection","username":"{{name}}"}""" : $$"""{"type":"new_connection","token":"{{Token}}"}""");
         await Task.WhenAny(Welcome, listening);

@@ -11,12 +11,15 @@ public sealed class PostgresServer : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly int _port = FreePort.Find();
+    private readonly string[] _settings;
     private Process _process;
     private int _databases;
 
+    /// <param name="settings">Besides the usual ones, each as <c>name=value</c>.</param>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start.</exception>
-    public PostgresServer()
+    public PostgresServer(params string[] settings)
     {
+        _settings = settings;
         if (Environment.IsPrivilegedProcess) Run("chown", ["-R", User, _folder.Path]);
         Run(Programs + "/initdb", ["-D", Data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale", "C", "-N"], isOwner: true);
         _process = Start();
@@ -26,6 +29,10 @@ public sealed class PostgresServer : IDisposable
     private const string User = "postgres";
 
     public int Port => _port;
+
+    /// <summary>Its processes: the parent of all, and its children at the moment.</summary>
+    public IEnumerable<int> Processes => Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _)).Where(IsOurs!)
+        .Select(child => int.Parse(child!, CultureInfo.InvariantCulture)).Prepend(_process.Id);
 
     private string Data => _folder.Path + "/data";
 
@@ -53,9 +60,8 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Stops, or wakes, all of its processes at once.</summary>
     public void Suspend(bool isSuspended = true)
     {
-        // Each of its processes has a group of its own; the first is the parent of all.
-        var children = Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _)).Where(IsOurs!);
-        Run("kill", [isSuspended ? "-STOP" : "-CONT", _process.Id.ToString(CultureInfo.InvariantCulture), .. children!]);
+        // Each has a group of its own.
+        Run("kill", [isSuspended ? "-STOP" : "-CONT", .. Processes.Select(process => process.ToString(CultureInfo.InvariantCulture))]);
     }
 
     /// <summary>Ends it without a word, as a crash does, and leaves it so.</summary>
@@ -91,7 +97,7 @@ public sealed class PostgresServer : IDisposable
 
     private Process Start()
     {
-        string[] settings = ["listen_addresses=127.0.0.1", $"unix_socket_directories={_folder.Path}", "max_connections=300", "shared_buffers=64MB", "log_min_messages=warning"];
+        string[] settings = ["listen_addresses=127.0.0.1", $"unix_socket_directories={_folder.Path}", "max_connections=300", "shared_buffers=64MB", "log_min_messages=warning", .. _settings];
         var process = Process.Start(AsOwner(Programs + "/postgres", ["-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture), .. settings.SelectMany(setting => (string[])["-c", setting])]))!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };

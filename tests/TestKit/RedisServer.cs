@@ -19,6 +19,8 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>What to connect to.</summary>
     public string ConnectionString => $"127.0.0.1:{_port}";
 
+    public int ProcessId => Running.Id;
+
     public Uri Address => new($"tcp://127.0.0.1:{_port}");
 
     private Process Running => _process ?? throw new InvalidOperationException("Redis is not running.");

@@ -48,6 +48,11 @@ public sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> PublishedWith(int descriptors, params string[] settings) =>
         Start(["bash", "-c", $"ulimit -n {descriptors}; exec dotnet \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll")], settings);
 
+    /// <summary>The server on these cores of the machine and no others.</summary>
+    /// <param name="cores">Such as <c>0</c> or <c>0,2</c>.</param>
+    /// <param name="program">The path of its assembly.</param>
+    public static Task<ServerProcess> Pinned(string cores, string program, params string[] settings) => Start(["taskset", "-c", cores, "dotnet", program], settings);
+
     /// <param name="program">The path of its assembly.</param>
     public static Task<ServerProcess> Start(string program, params string[] settings) => Start(["dotnet", program], settings);
 
