@@ -4,7 +4,6 @@ using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.Redis.Wire;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 namespace ConnectFour.Infrastructure.Redis;
 
@@ -43,7 +42,7 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
             if (followed.Version == before || followed is { Version: 0, IsFilling: false }) Tell(followed, game, () => audiences.Publish(game, events));
             else if (followed.Version < before) Fill(game.Id, followed, followed.Version);
         }
-        Send(game, events);
+        link.Tell(Keys.GamesChannel, GameCodec.Encode(node.Prefix, game, events)); // If Redis is away, nodes look in the journal by themselves.
     }
 
     /// <summary>Looks in the journal whether these games have gone on without anybody here having heard of it.</summary>
@@ -93,19 +92,6 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         catch (Exception problem)
         {
             Log.NotTold(log, problem);
-        }
-    }
-
-    private void Send(Game game, ImmutableArray<GameEvent> events)
-    {
-        if (link.IsAway) return; // Nodes look in the journal by themselves.
-        try
-        {
-            link.Subscriber.Publish(Keys.GamesChannel, GameCodec.Encode(node.Prefix, game, events), CommandFlags.FireAndForget);
-        }
-        catch (RedisException)
-        {
-            // The same.
         }
     }
 

@@ -167,7 +167,7 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
         StreamEntry[] page;
         do
         {
-            page = await link.Ask(redis => redis.StreamRangeAsync(Keys.Log, $"{_replica.Version + 1}-0", "+", Page));
+            page = await link.Ask(redis => redis.Range(Keys.Log, $"{_replica.Version + 1}-0", Page));
             if (page is not [var first, ..] || VersionOf(first) != _replica.Version + 1)
             {
                 await Reload();
@@ -180,7 +180,7 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
 
     private async Task Reload()
     {
-        var (before, fields) = (_replica, await link.Ask(redis => redis.HashGetAllAsync(Keys.Users)));
+        var (before, fields) = (_replica, await link.Ask(redis => redis.All(Keys.Users)));
         var (epoch, version, lobby, versions) = ("", 0L, Lobby.Empty(rules).Users.ToBuilder(), Replica.Empty(rules).Versions.ToBuilder());
         foreach (var field in fields)
         {

@@ -6,7 +6,7 @@ namespace ConnectFour.Infrastructure.Redis;
 /// <summary>
 /// The line to Redis. Nobody waits for it for long: a script is answered within <see cref="Patience"/> or counts as not answered, and while Redis is known to be away nothing is asked of it.
 /// </summary>
-internal sealed class RedisLink(ConfigurationOptions options, TimeProvider time) : IAsyncDisposable
+internal sealed class RedisLink(IRedisServer redis, TimeProvider time)
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
@@ -16,7 +16,6 @@ internal sealed class RedisLink(ConfigurationOptions options, TimeProvider time)
     /// <summary>For a node that starts: nobody waits for it yet, and it does everything for the first time.</summary>
     private static readonly TimeSpan PatienceAtStart = TimeSpan.FromSeconds(30);
 
-    private ConnectionMultiplexer? _connection;
     private volatile bool _isAway;
     private int _restored;
 
@@ -26,32 +25,14 @@ internal sealed class RedisLink(ConfigurationOptions options, TimeProvider time)
     /// <summary>How often a line was cut and is there again: what was said meanwhile is lost.</summary>
     public int Restored => Volatile.Read(ref _restored);
 
-    /// <summary>For people; without what the connection string has besides, such as a password.</summary>
-    public string Endpoints => string.Join(", ", options.EndPoints.Select(endpoint => endpoint.ToString()));
-
-    public ISubscriber Subscriber => Connection.GetSubscriber();
-
-    public IDatabase Database => Connection.GetDatabase();
-
-    private ConnectionMultiplexer Connection => _connection ?? throw new LobbyAwayException("Redis has not been called yet.");
-
-    /// <summary>What a connection string says, and how we use it.</summary>
-    /// <exception cref="ArgumentException">It is no connection string.</exception>
-    public static ConfigurationOptions Options(string connectionString)
-    {
-        var options = ConfigurationOptions.Parse(connectionString);
-        options.AbortOnConnectFail = false;
-        options.BacklogPolicy = BacklogPolicy.FailFast;
-        options.ReconnectRetryPolicy = new LinearRetry(500);
-        options.AsyncTimeout = options.SyncTimeout = (int)Patience.TotalMilliseconds;
-        return options;
-    }
+    /// <inheritdoc cref="IRedisServer.Endpoints"/>
+    public string Endpoints => redis.Endpoints;
 
     /// <summary>Calls Redis; comes back as well if nobody answers, and goes on calling.</summary>
-    public async Task Open()
+    public Task Open()
     {
-        _connection ??= await ConnectionMultiplexer.ConnectAsync(options);
-        _connection.ConnectionRestored += (_, _) => Interlocked.Increment(ref _restored);
+        redis.Restored += () => Interlocked.Increment(ref _restored);
+        return redis.Open();
     }
 
     /// <summary>Does what a start needs, again and again for half a minute if Redis does not answer.</summary>
@@ -74,20 +55,37 @@ internal sealed class RedisLink(ConfigurationOptions options, TimeProvider time)
     }
 
     /// <summary>Hears what is said on a channel from now on, in the order in which it comes.</summary>
-    public Task Hear(RedisChannel channel, Action<string> take) => Ask(async _ =>
+    public Task Hear(RedisChannel channel, Action<string> take) => Ask(async redis =>
     {
-        (await Subscriber.SubscribeAsync(channel)).OnMessage(message => take(message.Message.ToString()));
+        await redis.Subscribe(channel, take);
         return true;
     });
+
+    /// <summary>Hears no more of any channel.</summary>
+    public void HearNothing() => redis.UnsubscribeAll();
+
+    /// <summary>Tells whoever hears the channel; nobody, while Redis is away: what is told here can be found out otherwise.</summary>
+    public void Tell(RedisChannel channel, string text)
+    {
+        if (_isAway) return;
+        try
+        {
+            redis.Publish(channel, text);
+        }
+        catch (RedisException)
+        {
+            // It went away just now.
+        }
+    }
 
     /// <summary>Runs a script that may be run twice.</summary>
     /// <exception cref="LobbyAwayException">There was no answer in time.</exception>
     public Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values, bool evenIfAway = false) =>
-        Ask(database => database.ScriptEvaluateAsync(script, keys, values), evenIfAway);
+        Ask(redis => redis.Run(script, keys, values), evenIfAway);
 
     /// <summary>Asks Redis something that may be asked twice: it is tried again if the line is cut meanwhile.</summary>
     /// <exception cref="LobbyAwayException">There was no answer in time.</exception>
-    public async Task<T> Ask<T>(Func<IDatabase, Task<T>> question, bool evenIfAway = false)
+    public async Task<T> Ask<T>(Func<IRedisServer, Task<T>> question, bool evenIfAway = false)
     {
         if (_isAway && !evenIfAway) throw new LobbyAwayException("Redis is away.");
 
@@ -98,7 +96,7 @@ internal sealed class RedisLink(ConfigurationOptions options, TimeProvider time)
             try
             {
                 if (left <= TimeSpan.Zero) throw new TimeoutException();
-                return await question(Database).WaitAsync(left, time);
+                return await question(redis).WaitAsync(left, time);
             }
             catch (TimeoutException problem)
             {
@@ -123,9 +121,4 @@ internal sealed class RedisLink(ConfigurationOptions options, TimeProvider time)
 
     /// <summary>Redis has answered.</summary>
     public void Found() => _isAway = false;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_connection is not null) await _connection.DisposeAsync();
-    }
 }

@@ -2,7 +2,6 @@ using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 namespace ConnectFour.Infrastructure.Redis;
 
@@ -34,7 +33,7 @@ internal sealed class RedisService(
     {
         await base.StopAsync(cancellationToken);
         stream.End();
-        link.Subscriber.UnsubscribeAll(CommandFlags.FireAndForget); // What is heard from now on finds nobody here.
+        link.HearNothing(); // What is heard from now on finds nobody here.
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(

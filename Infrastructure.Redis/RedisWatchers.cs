@@ -5,7 +5,6 @@ using ConnectFour.Application;
 using ConnectFour.Application.InMemory;
 using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.Redis.Wire;
-using StackExchange.Redis;
 
 namespace ConnectFour.Infrastructure.Redis;
 
@@ -66,16 +65,8 @@ internal sealed class RedisWatchers(LobbyRules rules, Node node, RedisLink link)
 
     private void Send(ImmutableArray<GameId> games, bool isAll)
     {
-        if (link.IsAway) return; // All of it is told again later.
         var message = new WireWatchers(node.Prefix, isAll, [.. games.Select(game => new WireWatched(game.Value, [.. _own.Of(game).Select(name => name.Text)]))]);
-        try
-        {
-            link.Subscriber.Publish(Keys.WatchersChannel, JsonSerializer.Serialize(message, WireJson.Default.WireWatchers), CommandFlags.FireAndForget);
-        }
-        catch (RedisException)
-        {
-            // The same.
-        }
+        link.Tell(Keys.WatchersChannel, JsonSerializer.Serialize(message, WireJson.Default.WireWatchers)); // If Redis is away: all of it is told again later.
     }
 
     private void Take(WireWatchers? message)

@@ -10,7 +10,7 @@ public static class Registration
     {
         try
         {
-            return RedisLink.Options(text).EndPoints.Count > 0;
+            return RedisClient.Options(text).EndPoints.Count > 0;
         }
         catch (ArgumentException)
         {
@@ -22,13 +22,19 @@ public static class Registration
     /// <exception cref="ArgumentException">It is no connection string.</exception>
     public static IServiceCollection AddRedis(this IServiceCollection services, string connectionString)
     {
-        var options = RedisLink.Options(connectionString);
+        var options = RedisClient.Options(connectionString);
+        return services.AddRedis(_ => new RedisClient(options));
+    }
+
+    internal static IServiceCollection AddRedis(this IServiceCollection services, Func<IServiceProvider, IRedisServer> redis)
+    {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRandomness, SystemRandomness>();
         return services
             .AddMetrics()
             .AddSingleton(provider => Presence.NewNode(provider.GetRequiredService<IRandomness>()))
-            .AddSingleton(provider => new RedisLink(options, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(redis)
+            .AddSingleton<RedisLink>()
             .AddSingleton<RedisTime>()
             .AddSingleton<BusMetrics>()
             .AddSingleton<Pulse>()

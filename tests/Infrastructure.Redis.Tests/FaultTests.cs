@@ -137,7 +137,7 @@ public sealed class FaultTests : IAsyncLifetime
         var game = await Playing(one, two);
 
         // Every subscription of the second node goes, without a word to it.
-        await two.Get<RedisLink>().Subscriber.UnsubscribeAllAsync();
+        two.Get<IRedisServer>().UnsubscribeAll();
         await one.Send(new MoveCommand(Ann, game.Value, 0, 4));
         await one.Connect("Cy");
         await one.Send(new ChallengeCommand(UserName.From("Cy"), "Bob", null));

@@ -26,8 +26,8 @@ public sealed class LossyBusTests(SharedRedis redis) : IAsyncLifetime
         await Condition.Holds(async () => await two.Find("Bob") is not null);
         var random = new Random(7);
         var told = new List<string>();
-        await two.Get<RedisLink>().Subscriber.UnsubscribeAsync(Keys.GamesChannel);
-        await one.Get<RedisLink>().Subscriber.SubscribeAsync(Keys.GamesChannel, (_, text) => { lock (told) told.Add(text.ToString()); });
+        two.Get<IRedisServer>().UnsubscribeAll();
+        await one.Get<IRedisServer>().Subscribe(Keys.GamesChannel, text => { lock (told) told.Add(text); });
         var game = await Cluster.Play(one, "Ann", one, "Bob");
         var draw = Draws.From(3).Columns;
 

@@ -66,7 +66,7 @@ internal sealed class RedisNode : IAsyncDisposable
     public async Task Kill()
     {
         foreach (var service in _services.GetServices<IHostedService>()) await service.StopAsync(CancellationToken.None);
-        await Get<RedisLink>().DisposeAsync();
+        await Get<IRedisServer>().DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

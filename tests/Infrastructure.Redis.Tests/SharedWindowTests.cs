@@ -14,7 +14,8 @@ public sealed class SharedWindowTests(SharedRedis redis) : IAsyncLifetime
     [Fact]
     public async Task Two_nodes_together_let_as_many_pass_as_one_alone_and_say_when_to_come_back()
     {
-        await using var link = new RedisLink(RedisLink.Options(redis.Server.ConnectionString), TimeProvider.System);
+        await using var client = new RedisClient(RedisClient.Options(redis.Server.ConnectionString));
+        var link = new RedisLink(client, TimeProvider.System);
         await link.Open();
         await using var one = new SharedWindow(link, Keys.Counter("a"), Three);
         await using var two = new SharedWindow(link, Keys.Counter("a"), Three);
@@ -31,7 +32,8 @@ public sealed class SharedWindowTests(SharedRedis redis) : IAsyncLifetime
     [Fact]
     public async Task Without_Redis_each_node_holds_to_the_limit_by_itself()
     {
-        await using var link = new RedisLink(RedisLink.Options("127.0.0.1:1,connectTimeout=100"), TimeProvider.System);
+        await using var client = new RedisClient(RedisClient.Options("127.0.0.1:1,connectTimeout=100"));
+        var link = new RedisLink(client, TimeProvider.System);
         await link.Open();
         await using var alone = new SharedWindow(link, Keys.Counter("a"), Three);
 

@@ -1,0 +1,55 @@
+using ConnectFour.Application.Ports;
+using StackExchange.Redis;
+
+namespace ConnectFour.Infrastructure.Redis;
+
+/// <summary>Redis over the network.</summary>
+internal sealed class RedisClient(ConfigurationOptions options) : IRedisServer
+{
+    private ConnectionMultiplexer? _connection;
+
+    public event Action? Restored;
+
+    public string Endpoints => string.Join(", ", options.EndPoints.Select(endpoint => endpoint.ToString()));
+
+    private IDatabase Database => Connection.GetDatabase();
+
+    private ISubscriber Subscriber => Connection.GetSubscriber();
+
+    private ConnectionMultiplexer Connection => _connection ?? throw new LobbyAwayException("Redis has not been called yet.");
+
+    /// <summary>What a connection string says, and how we use it.</summary>
+    /// <exception cref="ArgumentException">It is no connection string.</exception>
+    public static ConfigurationOptions Options(string connectionString)
+    {
+        var options = ConfigurationOptions.Parse(connectionString);
+        options.AbortOnConnectFail = false;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.ReconnectRetryPolicy = new LinearRetry(500);
+        options.AsyncTimeout = options.SyncTimeout = (int)RedisLink.Patience.TotalMilliseconds;
+        return options;
+    }
+
+    public async Task Open()
+    {
+        _connection ??= await ConnectionMultiplexer.ConnectAsync(options);
+        _connection.ConnectionRestored += (_, _) => Restored?.Invoke();
+    }
+
+    public Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values) => Database.ScriptEvaluateAsync(script, keys, values);
+
+    public Task<HashEntry[]> All(RedisKey hash) => Database.HashGetAllAsync(hash);
+
+    public Task<StreamEntry[]> Range(RedisKey stream, RedisValue from, int most) => Database.StreamRangeAsync(stream, from, "+", most);
+
+    public async Task Subscribe(RedisChannel channel, Action<string> take) => (await Subscriber.SubscribeAsync(channel)).OnMessage(message => take(message.Message.ToString()));
+
+    public void UnsubscribeAll() => Subscriber.UnsubscribeAll(CommandFlags.FireAndForget);
+
+    public void Publish(RedisChannel channel, string text) => Subscriber.Publish(channel, text, CommandFlags.FireAndForget);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null) await _connection.DisposeAsync();
+    }
+}
