@@ -10,7 +10,7 @@ namespace ConnectFour.Infrastructure.Redis;
 
 /// <summary>
 /// Hears what happens in the lobby, this node's own decisions too, and takes it in the order of versions: into the replica, then to this node's audience. What was missed is read again from the log;
-/// if that is gone as well, the whole lobby is read, and the audience hears what must have happened.
+/// if that is gone as well, the whole lobby is read, and the audience hears what must have happened. If Redis has lost it, or the latest of it, it is put back.
 /// </summary>
 internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences, LobbyRules rules, RedisTime redisTime, ServerTime serverTime, IRandomness randomness, BusMetrics metrics, TimeProvider time, ILogger<LobbyStream> log)
 {
@@ -19,6 +19,9 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
 
     /// <summary>How long a node is remembered that is not heard of, in microseconds.</summary>
     private const long NodeMemory = 3_600_000_000;
+
+    /// <summary>How many heartbeats a node that knows nothing leaves to those that know something: they have to find Redis again, and beat.</summary>
+    private const int HeadStart = 3;
 
     /// <summary>How long a message takes to arrive at most, usually; then it is looked for.</summary>
     private static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(100);
@@ -40,6 +43,7 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
         await link.Open();
         await link.Begin(() => link.Hear(Keys.LobbyChannel, text => Put(new Arrival.Message(text))), cancellationToken);
         _ = Take();
+        await link.Begin(() => LetOthersBegin(cancellationToken), cancellationToken);
         await link.Begin(Settle, cancellationToken);
     }
 
@@ -86,13 +90,20 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
         return nodes;
     }
 
+    /// <summary>Redis that is empty may have been full a moment ago: nodes that have people put them back before one that has none begins.</summary>
+    private async Task LetOthersBegin(CancellationToken cancellationToken)
+    {
+        for (var beats = 0; beats < HeadStart && (await Ask()).Item1.Epoch == ""; beats++) await Task.Delay(Pulse.Period, time, cancellationToken);
+    }
+
     private async Task<(Arrival.Position, Dictionary<string, double>)> Ask()
     {
-        var asked = time.GetTimestamp();
+        var (asked, known) = (time.GetTimestamp(), _replica);
         var answer = (string[])(await link.Run(Scripts.Beat, [Keys.Users, Keys.Nodes], [node.Prefix, NodeMemory], evenIfAway: true))!;
         link.Found();
-        redisTime.Heard(Number(answer[2]), asked);
-        return (new(answer[0], Number(answer[1]), false, null), answer[3..].Chunk(2).ToDictionary(pair => pair[0], pair => double.Parse(pair[1], CultureInfo.InvariantCulture)));
+        redisTime.Heard(Number(answer[3]), asked);
+        var (epoch, version) = (answer[0], Number(answer[1]));
+        return (new(epoch, version, known.IsMoreThan(epoch, version, answer[2]), false, null), answer[4..].Chunk(2).ToDictionary(pair => pair[0], pair => double.Parse(pair[1], CultureInfo.InvariantCulture)));
     }
 
     private void Put(Arrival arrival) => _arrivals.Writer.TryWrite(arrival);
@@ -103,7 +114,7 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
         {
             try
             {
-                if (arrival is Arrival.Message { Text: var text }) await Take(text.Split(' ', 3));
+                if (arrival is Arrival.Message { Text: var text }) await Take(LobbyStep.Parse(text));
                 if (arrival is Arrival.Position position) await Take(position);
             }
             catch (LobbyAwayException problem)
@@ -118,22 +129,16 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
         }
     }
 
-    private async Task Take(string[] message)
+    private async Task Take(LobbyStep step)
     {
-        if (message[0] != _replica.Epoch)
-        {
-            await Reload();
-            return;
-        }
-        var version = Number(message[1]);
-        if (version == _replica.Version + 1) Apply(message[2]);
-        else if (version > _replica.Version) await Fill();
+        if (step.Epoch != _replica.Epoch) await Reload();
+        else if (step.Version == _replica.Version + 1 && step.Before == _replica.Mark) await Apply(step);
+        else if (step.Version > _replica.Version) await Fill();
     }
 
     private async Task Take(Arrival.Position position)
     {
-        if (position.Epoch == "") await PutBack();
-        if (position.Epoch == "" || position.Epoch != _replica.Epoch) await Reload();
+        if (position.IsLess || position.Epoch != _replica.Epoch) await Reload();
 
         // A message may be on its way; not for as long as from one heartbeat to the next.
         else if (Math.Min(position.Version, position.IsUrgent ? long.MaxValue : _spoken) > _replica.Version) await Fill();
@@ -141,12 +146,24 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
         position.Settled?.TrySetResult();
     }
 
-    private void Apply(string json)
+    /// <returns>Whether the step was taken as it is; otherwise this node does not understand it, and has read the whole lobby instead.</returns>
+    private async Task<bool> Apply(LobbyStep step)
     {
-        var message = MessageCodec.Decode(json);
-        _replica = _replica.After(message);
+        LobbyMessage message;
+        try
+        {
+            message = MessageCodec.Decode(step.Json);
+        }
+        catch (Exception problem)
+        {
+            Log.NotTaken(log, problem);
+            await Reload();
+            return false;
+        }
+        _replica = _replica.After(message, step.Mark);
         foreach (var happened in message.Events) Tell(happened);
         Release();
+        return true;
     }
 
     private void Tell(LobbyEvent happened)
@@ -161,43 +178,38 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
         }
     }
 
+    /// <summary>Reads in the log from the version that is known; if that is not there, what is there leads from another one.</summary>
     private async Task Fill()
     {
         metrics.Missed();
         StreamEntry[] page;
         do
         {
-            page = await link.Ask(redis => redis.Range(Keys.Log, $"{_replica.Version + 1}-0", Page));
-            if (page is not [var first, ..] || VersionOf(first) != _replica.Version + 1)
+            var known = _replica;
+            page = await link.Ask(redis => redis.Range(Keys.Log, $"{known.Version}-0", 1 + Page));
+            if (page is not [var first, ..] || LobbyStep.Parse(known.Epoch, "", first) is var start && (start.Version, start.Mark) != (known.Version, known.Mark))
             {
                 await Reload();
                 return;
             }
-            foreach (var entry in page) Apply(entry["m"]!);
+            foreach (var entry in page.Skip(1))
+                if (!await Apply(LobbyStep.Parse(known.Epoch, _replica.Mark, entry))) return;
         }
-        while (page.Length == Page);
+        while (page.Length > Page);
     }
 
+    /// <summary>Reads the whole lobby; puts it back first if this node knows more than Redis.</summary>
     private async Task Reload()
     {
-        var (before, fields) = (_replica, await link.Ask(redis => redis.All(Keys.Users)));
-        var (epoch, version, lobby, versions) = ("", 0L, Lobby.Empty(rules).Users.ToBuilder(), Replica.Empty(rules).Versions.ToBuilder());
-        foreach (var field in fields)
+        var (before, stored) = (_replica, await ReadAll());
+        if (before.IsMoreThan(stored.Epoch, stored.Version, stored.Mark))
         {
-            if (field.Name == "#epoch") epoch = field.Value.ToString();
-            else if (field.Name == "#version") version = (long)field.Value;
-            else
-            {
-                var (user, changed) = StoredUser.Read(field.Value.ToString());
-
-                // The same as before is the same object, so that only what differs is compared.
-                lobby[user.Name] = before.Versions.GetValueOrDefault(user.Name) == changed ? before.Lobby.Users[user.Name] : user;
-                versions[user.Name] = changed;
-            }
+            await PutBack();
+            stored = await ReadAll();
         }
-        if (epoch == "") throw new LobbyAwayException("Redis has forgotten the lobby again.");
+        if (before.IsMoreThan(stored.Epoch, stored.Version, stored.Mark)) throw new LobbyAwayException("Redis has forgotten the lobby again.");
 
-        _replica = new(epoch, version, new Lobby(rules, lobby.ToImmutable()), versions.ToImmutable());
+        _replica = stored;
         if (before.Epoch != "")
         {
             metrics.Resynced("lobby");
@@ -206,12 +218,14 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
         Release();
     }
 
-    /// <summary>Redis has forgotten the lobby: whoever notices first puts back what they know, and the others what is missing.</summary>
+    private async Task<Replica> ReadAll() => StoredLobby.Read(await link.Ask(redis => redis.All(Keys.Users)), _replica, problem => Log.NotTaken(log, problem));
+
+    /// <summary>Redis has forgotten the lobby, or the latest of it: whoever notices first puts back what they know, whoever knows more does so again, and the others enter what is missing.</summary>
     private async Task PutBack()
     {
         var users = _replica.Lobby.Users.Values.SelectMany(user => (RedisValue[])[StoredUser.Field(user.Name), StoredUser.Value(user, _replica.Versions[user.Name])]);
-        var isFirst = await link.Run(Scripts.Begin, [Keys.Users, Keys.Log], [randomness.NewGameId().Value, _replica.Version, Keys.LobbyChannel.ToString(), .. users]);
-        if ((int)isFirst == 1 && _replica.Epoch != "") Log.PutBack(log, _replica.Lobby.Users.Count);
+        var isDone = await link.Run(Scripts.Begin, [Keys.Users, Keys.Log], [randomness.NewGameId().Value, _replica.Version, _replica.Mark, Keys.LobbyChannel.ToString(), .. users]);
+        if ((int)isDone == 1 && _replica.Epoch != "") Log.PutBack(log, _replica.Lobby.Users.Count);
     }
 
     private async Task<bool> IsReached(long version, TimeSpan patience)
@@ -230,8 +244,6 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
         lock (_lock) _waiting.RemoveAll(waiting => waiting.Version <= _replica.Version && waiting.Reached.TrySetResult());
     }
 
-    private static long VersionOf(StreamEntry entry) => Number(entry.Id.ToString().Split('-')[0]);
-
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     private abstract record Arrival
@@ -241,7 +253,8 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
         public sealed record Message(string Text) : Arrival;
 
         /// <summary>How Redis says that things stand.</summary>
+        /// <param name="IsLess">Whether it has less than was known here when it was asked.</param>
         /// <param name="IsUrgent">Whether to look at once for what has not arrived.</param>
-        public sealed record Position(string Epoch, long Version, bool IsUrgent, TaskCompletionSource? Settled) : Arrival;
+        public sealed record Position(string Epoch, long Version, bool IsLess, bool IsUrgent, TaskCompletionSource? Settled) : Arrival;
     }
 }

@@ -16,7 +16,7 @@ internal static partial class Log
     [LoggerMessage(6004, LogLevel.Information, "Redis is back")]
     public static partial void Back(ILogger log);
 
-    [LoggerMessage(6005, LogLevel.Warning, "Redis was empty: the lobby was put back with {Users} users")]
+    [LoggerMessage(6005, LogLevel.Warning, "Redis was empty, or as it was a while ago: the lobby was put back with {Users} users")]
     public static partial void PutBack(ILogger log, int users);
 
     [LoggerMessage(6006, LogLevel.Warning, "Node {Node} is gone: its connections end")]

@@ -70,7 +70,7 @@ internal sealed class RedisLobby(RedisLink link, LobbyStream stream, RedisTime r
     private async Task<bool> Commit(Excerpt excerpt, LobbyMessage message)
     {
         var operation = NewOperation();
-        var answer = (RedisResult[])(await link.Run(Scripts.Commit, [Keys.Users, Keys.Log, Keys.Operation(operation)], Arguments(excerpt, message)))!;
+        var answer = (RedisResult[])(await link.Run(Scripts.Commit, [Keys.Users, Keys.Log, Keys.Operation(operation)], Arguments(excerpt, message, operation)))!;
         switch ((string?)answer[0])
         {
             case "done":
@@ -79,16 +79,17 @@ internal sealed class RedisLobby(RedisLink link, LobbyStream stream, RedisTime r
             case "changed":
                 return false;
             default:
-                await stream.Settle(); // It is another lobby by now, or Redis's clock shows something else than we thought.
+                await stream.Settle(); // It is another lobby by now, or Redis has lost the latest of it, or its clock shows something else than we thought.
                 return false;
         }
     }
 
-    private RedisValue[] Arguments(Excerpt excerpt, LobbyMessage message)
+    private RedisValue[] Arguments(Excerpt excerpt, LobbyMessage message, string mark)
     {
         var values = new List<RedisValue>
         {
-            excerpt.Epoch, redisTime.Now + (long)RedisLink.Patience.TotalMicroseconds, Keys.LobbyChannel.ToString(), MessageCodec.Encode(message), LogLength, Remembered, excerpt.Versions.Count,
+            excerpt.Epoch, stream.Replica.Version, mark, redisTime.Now + (long)RedisLink.Patience.TotalMicroseconds, Keys.LobbyChannel.ToString(), MessageCodec.Encode(message), LogLength, Remembered,
+            excerpt.Versions.Count,
         };
         foreach (var (name, version) in excerpt.Versions) values.AddRange([StoredUser.Field(name), version?.ToString(CultureInfo.InvariantCulture) ?? ""]);
         foreach (var user in message.Users) values.AddRange([StoredUser.Field(user.Name), StoredUser.Partner(user), UserCodec.Encode(user)]);
@@ -100,8 +101,9 @@ internal sealed class RedisLobby(RedisLink link, LobbyStream stream, RedisTime r
     {
         while (true)
         {
+            var known = stream.Replica;
             var answer = (string[])(await link.Run(Scripts.Read, [Keys.Users], [.. concerned.Select(name => (RedisValue)StoredUser.Field(name))]))!;
-            if (answer[0] == stream.Replica.Epoch) return ToExcerpt(answer);
+            if (answer[0] == stream.Replica.Epoch && long.Parse(answer[1], CultureInfo.InvariantCulture) >= known.Version) return ToExcerpt(answer);
             await stream.Settle();
         }
     }

@@ -158,7 +158,7 @@ public sealed class FaultTests : IAsyncLifetime
 
         var drop = (await _cluster.Journal.For(one.Get<IEvents>()).Find(game))!;
         await Redis.Ask($$"""PUBLISH {games}:events {"node":"x","game":"{{game}}","version":2,"events":[{"kind":"dropped","at":5,"column":4}]}""");
-        await Redis.Ask($$"""PUBLISH {lobby}:events "{{version.Epoch}} {{version.Version}} {\"events\":[{\"kind\":\"seatsLeft\",\"game\":\"g\"}]}" """);
+        await Redis.Ask($$"""PUBLISH {lobby}:events "{{version.Epoch}} {{version.Version}} - {{version.Mark}} {\"events\":[{\"kind\":\"seatsLeft\",\"game\":\"g\"}]}" """);
         await two.Send(new MoveCommand(Bob, game.Value, 1, 4));
         await one.Connect("Cy");
 

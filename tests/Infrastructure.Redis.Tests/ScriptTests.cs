@@ -6,6 +6,8 @@ namespace ConnectFour.Infrastructure.Redis.Tests;
 [Collection("One at a time")]
 public sealed class ScriptTests(SharedRedis redis) : IAsyncLifetime
 {
+    private const long Later = 8_000_000_000_000_000;
+
     private ConnectionMultiplexer? _connection;
 
     private IDatabase Database => _connection!.GetDatabase();
@@ -14,7 +16,7 @@ public sealed class ScriptTests(SharedRedis redis) : IAsyncLifetime
     {
         await redis.Server.Ask("FLUSHALL");
         _connection = await ConnectionMultiplexer.ConnectAsync(redis.Server.ConnectionString);
-        await Database.ScriptEvaluateAsync(Scripts.Begin, [Keys.Users, Keys.Log], ["epoch", 0, "channel", "ANN", "5 - {}"]);
+        await Database.ScriptEvaluateAsync(Scripts.Begin, [Keys.Users, Keys.Log], ["epoch", 0, "", "channel", "ANN", "5 - {}"]);
     }
 
     public ValueTask DisposeAsync() => _connection!.DisposeAsync();
@@ -41,42 +43,60 @@ public sealed class ScriptTests(SharedRedis redis) : IAsyncLifetime
         Assert.Equal(first, again);
         Assert.Equal(long.Parse(first[1], null) + 1, long.Parse(other[1], null));
         await Condition.Holds(() => told == 2);
-        Assert.Equal(2, await Database.StreamLengthAsync(Keys.Log));
+        Assert.Equal(["epoch", "op", "other"], (await Database.StreamRangeAsync(Keys.Log)).Select(entry => (string?)entry["mark"]));
     }
 
     [Theory]
-    [InlineData("4", long.MaxValue, "epoch", "changed")]
-    [InlineData("", long.MaxValue, "epoch", "changed")]
-    [InlineData("5", 1, "epoch", "late")]
-    [InlineData("5", long.MaxValue, "another", "epoch")]
-    public async Task What_may_not_be_stored_changes_nothing(string version, long notAfter, string epoch, string answer)
+    [InlineData("4", long.MaxValue, "epoch", 0, "changed")]
+    [InlineData("", long.MaxValue, "epoch", 0, "changed")]
+    [InlineData("5", 1, "epoch", 0, "late")]
+    [InlineData("5", long.MaxValue, "another", 0, "epoch")]
+    [InlineData("5", long.MaxValue, "epoch", Later, "epoch")]
+    public async Task What_may_not_be_stored_changes_nothing(string version, long notAfter, string epoch, long known, string answer)
     {
         var before = await Database.HashGetAllAsync(Keys.Users);
 
-        var refused = await Commit("op", version, notAfter, epoch);
+        var refused = await Commit("op", version, notAfter, epoch, known);
 
         Assert.Equal([answer], refused);
         Assert.Equal(before, await Database.HashGetAllAsync(Keys.Users));
-        Assert.Equal(0, await Database.StreamLengthAsync(Keys.Log));
+        Assert.Equal(1, await Database.StreamLengthAsync(Keys.Log));
         Assert.False(await Database.KeyExistsAsync(Keys.Operation("op")));
     }
 
     [Fact]
     public async Task A_lobby_that_is_there_does_not_begin_again()
     {
-        var begun = await Database.ScriptEvaluateAsync(Scripts.Begin, [Keys.Users, Keys.Log], ["other", 0, "channel"]);
+        var version = (long)await Database.HashGetAsync(Keys.Users, "#version");
 
-        Assert.Equal(0, (int)begun);
+        var anew = await Begin(0, "");
+        var shorter = await Begin(version - 1, "mark");
+        var same = await Begin(version, "epoch");
+
+        Assert.Equal([false, false, false], [anew, shorter, same]);
         Assert.Equal("epoch", await Database.HashGetAsync(Keys.Users, "#epoch"));
+    }
+
+    [Theory]
+    [InlineData(1, "epoch")]
+    [InlineData(0, "mark")]
+    public async Task Whoever_knows_more_than_is_there_or_as_much_and_something_else_puts_that_in_its_place(int more, string mark)
+    {
+        var known = (long)await Database.HashGetAsync(Keys.Users, "#version") + more;
+
+        var begun = await Begin(known, mark);
+
+        Assert.True(begun);
+        Assert.Equal(known + 1, (long)await Database.HashGetAsync(Keys.Users, "#version"));
+        Assert.Equal(["#epoch", "#mark", "#version"], (await Database.HashKeysAsync(Keys.Users)).Select(field => field.ToString()).Order());
     }
 
     [Fact]
     public async Task Versions_grow_even_if_Redis_forgot_the_lobby_and_its_clock_went_back()
     {
-        const long Later = 8_000_000_000_000_000;
         await redis.Server.Ask("FLUSHALL");
 
-        await Database.ScriptEvaluateAsync(Scripts.Begin, [Keys.Users, Keys.Log], ["epoch", Later, "channel"]);
+        await Begin(Later, "mark");
 
         Assert.Equal(Later + 1, (long)await Database.HashGetAsync(Keys.Users, "#version"));
     }
@@ -92,6 +112,8 @@ public sealed class ScriptTests(SharedRedis redis) : IAsyncLifetime
         Assert.Equal(["ANN", "5 BOB {}", "BOB", "6 ANN {}", "DAN", ""], answer[2..]);
     }
 
-    private async Task<string[]> Commit(string operation, string version, long notAfter = long.MaxValue, string epoch = "epoch") => (string[])(await Database.ScriptEvaluateAsync(
-        Scripts.Commit, [Keys.Users, Keys.Log, Keys.Operation(operation)], [epoch, notAfter, "channel", "{}", 100, 60, 1, "ANN", version, "ANN", "-", "{}"]))!;
+    private async Task<bool> Begin(long known, string mark) => (int)await Database.ScriptEvaluateAsync(Scripts.Begin, [Keys.Users, Keys.Log], ["other", known, mark, "channel"]) == 1;
+
+    private async Task<string[]> Commit(string operation, string version, long notAfter = long.MaxValue, string epoch = "epoch", long known = 0) => (string[])(await Database.ScriptEvaluateAsync(
+        Scripts.Commit, [Keys.Users, Keys.Log, Keys.Operation(operation)], [epoch, known, operation, notAfter, "channel", "{}", 100, 60, 1, "ANN", version, "ANN", "-", "{}"]))!;
 }
