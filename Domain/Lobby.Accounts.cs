@@ -5,11 +5,12 @@ namespace ConnectFour.Domain;
 /// <summary>What an account changes about a user who is here.</summary>
 public sealed partial record Lobby
 {
-    /// <summary>A guest becomes an account: the same name, seats and invitation, another proof of who they are. Nobody to do that to if they are not here.</summary>
+    /// <summary>A guest becomes an account: the same name, seats and invitation, another proof of who they are. Nobody to do that to if they are not here; again: accepted without events.</summary>
     /// <param name="guest">What proves that the name is theirs; null for somebody who is not here as a guest.</param>
     public Decision Enrol(UserName name, Credential? guest, Credential account)
     {
         if (Find(name) is not { } user) return Accept(this);
+        if (user.Credential == account) return Accept(this);
         if (user.Credential != guest) return Refuse(Refusal.NameTaken);
 
         return Accept(With(user with { Kind = UserKind.Account, Credential = account }));

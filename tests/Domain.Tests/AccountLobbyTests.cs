@@ -31,6 +31,14 @@ public sealed class AccountLobbyTests
     }
 
     [Fact]
+    public void Who_has_registered_already_is_not_refused_when_it_is_asked_again()
+    {
+        var enrolled = _lobby.Enrol(Ann, Guest, Account).Next;
+
+        Assert.Same(enrolled, enrolled.Enrol(Ann, Guest, Account).Next);
+    }
+
+    [Fact]
     public void A_preference_concerns_the_next_game()
     {
         var playing = Playing();
