@@ -48,8 +48,8 @@ public sealed partial record Lobby
 
     private bool CanBePaired(User user) => user is { Seek: not null, Invitation: null, IsHere: true } && user.Games.Length < Rules.MaxGames;
 
-    // Who seeks wants to be found, so "nobody" does not stand in the way of that.
-    private static bool Suit(User one, User other) =>
+    /// <summary>Whether two who both seek want the same kind of game, and each other. Who seeks wants to be found, so "nobody" does not stand in the way of that.</summary>
+    public static bool Suit(User one, User other) =>
         one.Seek!.Common(other.Seek!) is not null
         && !one.Blocks(other) && !other.Blocks(one)
         && (one.Challenges != ChallengePolicy.Accounts || other.Kind != UserKind.Guest)

@@ -10,8 +10,9 @@ public sealed class PairHandler(ILobby lobby, Games games, IRandomness randomnes
 {
     public async Task<Reply> Handle(PairCommand request, CancellationToken cancellationToken)
     {
-        var (now, game, waiting) = (time.Now, randomness.NewGameId(), await lobby.Waiting());
+        if (await lobby.Find(request.Of) is not { Seek: not null } seeker || await lobby.Partners(seeker) is not [_, ..] partners) return new Reply.Done();
 
-        return await games.Start(await lobby.Decide([request.Of, .. waiting], current => current.Pair(request.Of, waiting, game, now)), now);
+        var (now, game) = (time.Now, randomness.NewGameId());
+        return await games.Start(await lobby.Decide([request.Of, .. partners], current => current.Pair(request.Of, partners, game, now)), now);
     }
 }

@@ -26,10 +26,11 @@ public sealed class SeekHandler(ILobby lobby, Games games, IRandomness randomnes
 {
     public async Task<Reply> Handle(SeekCommand request, CancellationToken cancellationToken)
     {
-        var (now, game, waiting) = (time.Now, randomness.NewGameId(), await lobby.Waiting());
+        var (now, game) = (time.Now, randomness.NewGameId());
         ImmutableArray<TimeControl?> controls = [.. request.Clocks.Select(Shapes.Control)];
+        var partners = await lobby.Find(request.By) is { } user ? await lobby.Partners(user with { Seek = new Seek(controls, request.Balance!.Value, now) }) : [];
 
-        var decision = await lobby.Decide([request.By, .. waiting], current => current.Seek(request.By, controls, request.Balance!.Value, waiting, game, now));
+        var decision = await lobby.Decide([request.By, .. partners], current => current.Seek(request.By, controls, request.Balance!.Value, partners, game, now));
         return await games.Start(decision, now);
     }
 }

@@ -41,6 +41,20 @@ public sealed class MeetingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sweep_decides_nothing_while_nobody_suits_anybody()
+    {
+        using var application = new RunningApplication(replace: DoubtfulLobby.Replace);
+        var lobby = (DoubtfulLobby)application.Lobby;
+        foreach (var initial in (int[])[60, 180, 300]) await application.Send(new SeekCommand(await application.Join($"Seeker{initial}"), [(initial, 1)], Balance.None));
+        var before = lobby.Decisions;
+
+        await application.Pass(Sweeper.Interval);
+
+        Assert.Equal(3, (await lobby.Waiting()).Length);
+        Assert.Equal(before, lobby.Decisions);
+    }
+
+    [Fact]
     public async Task Who_becomes_free_while_they_wait_is_paired_by_the_next_sweep()
     {
         var (ann, bob, cy) = (await _application.Join("Ann"), await _application.Join("Bob"), await _application.Join("Cy"));
