@@ -10,8 +10,8 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
     /// <summary>Games whose start the journal has not confirmed: their seats are kept until it is known.</summary>
     private readonly ConcurrentDictionary<GameId, Seats> _starting = [];
 
-    /// <summary>Games of which the lobby may not know yet what became of them: the journal had not confirmed it, or the lobby was away.</summary>
-    private readonly ConcurrentDictionary<GameId, Game> _unsettled = [];
+    /// <summary>Games of which the lobby may not know yet what became of them, because the journal had not confirmed it or the lobby was away; with the version that it knows.</summary>
+    private readonly ConcurrentDictionary<GameId, int> _unsettled = [];
 
     /// <summary>Starts the game if two users have just taken their seats for one, and gives the seats up again if it cannot be stored.</summary>
     public async ValueTask<Reply> Start(Decision<Lobby, LobbyEvent> decision, DateTimeOffset now)
@@ -54,12 +54,12 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
             switch (await journal.Append(accepted.Next, accepted.Events))
             {
                 case AppendResult.Committed:
-                    await FollowOrLater(accepted.Next);
+                    await FollowOrLater(accepted.Next, game.Version);
                     return new(decision);
                 case AppendResult.Conflict:
                     continue;
                 case AppendResult.Pending:
-                    _unsettled[id] = game;
+                    _unsettled[id] = game.Version;
                     return new(decision, AppendResult.Pending);
                 case var trouble:
                     return new(decision, trouble);
@@ -78,11 +78,11 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
             if (result is AppendResult.Committed or AppendResult.Conflict or AppendResult.Unavailable) _starting.TryRemove(id, out _);
         }
 
-        foreach (var id in _unsettled.Keys)
+        foreach (var (id, known) in _unsettled)
         {
-            if (await journal.Find(id) is not { } game || game.Outcome is null && !game.IsSwapped) continue;
+            if (await journal.Find(id) is not { } game || game.Version == known) continue;
             await Follow(game);
-            if (game.Outcome is not null) _unsettled.TryRemove(id, out _);
+            _unsettled.TryRemove(KeyValuePair.Create(id, known));
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
     }
 
     /// <summary>What is stored is stored, whether or not the lobby can hear of it now.</summary>
-    private async ValueTask FollowOrLater(Game game)
+    private async ValueTask FollowOrLater(Game game, int known)
     {
         try
         {
@@ -108,7 +108,7 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
         }
         catch (LobbyAwayException)
         {
-            _unsettled[game.Id] = game;
+            _unsettled[game.Id] = known;
         }
     }
 
