@@ -28,4 +28,7 @@ internal static class Keys
 
     /// <summary>Counts what somebody may do only so often.</summary>
     public static RedisKey Counter(string what) => "{limits}:" + what;
+
+    /// <summary>Remembers that an operation was counted.</summary>
+    public static RedisKey Counted(string id) => "{limits}:op:" + id;
 }

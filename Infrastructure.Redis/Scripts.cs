@@ -95,10 +95,11 @@ internal static class Scripts
         return answer
         """;
 
-    /// <summary>A counter that begins anew after a while. KEYS: counter. ARGV: how much to add, milliseconds. Answers the count and the milliseconds left.</summary>
+    /// <summary>A counter that begins anew after a while. KEYS: counter, operation. ARGV: how much to add, milliseconds. Answers the count and the milliseconds left; the same operation again adds nothing.</summary>
     public const string Count =
         """
-        local count = redis.call('INCRBY', KEYS[1], ARGV[1])
+        local isNew = redis.call('SET', KEYS[2], '', 'NX', 'PX', ARGV[2])
+        local count = redis.call('INCRBY', KEYS[1], isNew and ARGV[1] or 0)
         local left = redis.call('PTTL', KEYS[1])
         if left < 0 then
             redis.call('PEXPIRE', KEYS[1], ARGV[2])

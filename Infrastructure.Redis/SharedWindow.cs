@@ -34,7 +34,7 @@ internal sealed class SharedWindow(RedisLink link, RedisKey counter, FixedWindow
         if (!own.IsAcquired) return own;
         try
         {
-            var answer = (long[])(await link.Run(Scripts.Count, [counter], [permitCount, (long)options.Window.TotalMilliseconds]))!;
+            var answer = (long[])(await link.Run(Scripts.Count, [counter, Keys.Counted(Guid.NewGuid().ToString("N"))], [permitCount, (long)options.Window.TotalMilliseconds]))!;
             return answer[0] <= options.PermitLimit ? own : new Lease(false, TimeSpan.FromMilliseconds(answer[1]));
         }
         catch (LobbyAwayException)

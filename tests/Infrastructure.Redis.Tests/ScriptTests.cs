@@ -102,6 +102,17 @@ public sealed class ScriptTests(SharedRedis redis) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_counted_again_because_the_answer_was_lost_counts_once()
+    {
+        var counts = new List<long>();
+        foreach (var operation in (string[])["a", "a", "b"])
+            counts.Add(((long[])(await Database.ScriptEvaluateAsync(Scripts.Count, [Keys.Counter("what"), Keys.Counted(operation)], [2, 60_000]))!)[0]);
+
+        Assert.Equal([2, 2, 4], counts);
+        Assert.Equal(_connection!.HashSlot(Keys.Counter("what")), _connection.HashSlot(Keys.Counted("a")));
+    }
+
+    [Fact]
     public async Task Who_is_read_is_read_with_their_partner()
     {
         await Database.HashSetAsync(Keys.Users, [new("ANN", "5 BOB {}"), new("BOB", "6 ANN {}"), new("CY", "7 - {}")]);
