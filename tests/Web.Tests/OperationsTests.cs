@@ -28,6 +28,9 @@ public sealed partial class OperationsTests
         "connectfour.moves", "connectfour.resyncs", "connectfour.sendqueue.overflows", "connectfour.timeouts.lateness", "connectfour.users.online",
     ];
 
+    /// <summary>What there is besides on a node of a cluster.</summary>
+    private static readonly string[] Clustered = ["connectfour.bus.gaps"];
+
     [Fact]
     public async Task A_game_is_seen_in_the_metrics_and_they_name_nobody()
     {
@@ -87,8 +90,8 @@ public sealed partial class OperationsTests
         using var ann = new Bot("Ann");
         await ann.Join(server.Address);
 
-        Assert.Equal(Own, found);
-        Assert.All(Own, name => Assert.Contains($"`{name}`", Repository.Read("docs", "operating.md"), StringComparison.Ordinal));
+        Assert.Equal(Own, found.Except(Clustered)); // Another test's server may be such a node.
+        Assert.All(Own.Union(Clustered), name => Assert.Contains($"`{name}`", Repository.Read("docs", "operating.md"), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -101,7 +104,7 @@ public sealed partial class OperationsTests
         var dashboard = Repository.Read("deploy", "grafana-dashboard.json");
 
         var asked = Metric().Matches(dashboard).Select(match => Suffix().Replace(match.Value, "")).ToHashSet();
-        var own = Own.Select(name => name.Replace('.', '_')).ToHashSet();
+        var own = Own.Union(Clustered).Select(name => name.Replace('.', '_')).ToHashSet();
         var scraped = await Scrape(operations);
 
         Assert.All(asked, name => Assert.True(
