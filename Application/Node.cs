@@ -13,7 +13,7 @@ public sealed record Node(string Prefix)
     public ConnectionId NewConnection(string id) => new(Prefix + id);
 }
 
-/// <summary>The connections that this process holds, and who was welcomed on them: what it can say when a shared lobby has forgotten.</summary>
+/// <summary>The connections that this process holds, and whose they are: what it can say when a shared lobby has forgotten.</summary>
 public sealed class OwnConnections
 {
     private readonly ConcurrentDictionary<ConnectionId, User> _all = [];
@@ -24,6 +24,9 @@ public sealed class OwnConnections
 
     /// <param name="user">As they came.</param>
     public void Open(ConnectionId connection, User user) => _all[connection] = user;
+
+    /// <summary>The user has changed: a guest may be an account by now. Nothing if the connection has closed, or somebody else was faster.</summary>
+    public void Renew(ConnectionId connection, User known, User user) => _all.TryUpdate(connection, user, known);
 
     public void Close(ConnectionId connection) => _all.TryRemove(connection, out _);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ConnectFour.Infrastructure.Redis;
 
 /// <summary>Sees to it that the lobby has the connections that there are: this node's own, and none of nodes that are gone.</summary>
-internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatchers watchers, OwnConnections own, Node node, Pulse pulse, Audiences audiences, Games games, GameBus bus, ServerTime serverTime, ILogger<Presence> log)
+internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatchers watchers, OwnConnections own, Node node, Pulse pulse, Audiences audiences, Games games, GameBus bus, Func<ISharedJournal> journal, ServerTime serverTime, ILogger<Presence> log)
 {
     /// <summary>What ends the node's part of an id.</summary>
     private const char Mark = '~';
@@ -31,7 +32,8 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
     /// <summary>Puts right what was wrong already when it last looked.</summary>
     public async Task Reconcile(CancellationToken stop)
     {
-        var (gone, replica, doubts) = (pulse.GoneFor(node.Prefix), stream.Replica, new HashSet<object>());
+        var silent = pulse.GoneFor(node.Prefix);
+        var (gone, replica, doubts) = (await Gone(silent), stream.Replica, new HashSet<object>());
         var corrections = new List<Func<Task>>();
 
         foreach (var user in replica.Lobby.Users.Values)
@@ -42,16 +44,34 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
                 if (bus.IsOver(seat.Game)) Doubt((user.Name, seat.Game), () => games.Vacate(user.Name, seat).AsTask());
         }
         foreach (var (connection, user) in own.All)
-            if (replica.Lobby.Find(user.Name)?.Connections.Contains(connection) != true) Doubt((connection, user.Name), () => Connect(connection, user));
+        {
+            if (replica.Lobby.Find(user.Name) is not { } known || !known.Connections.Contains(connection)) Doubt((connection, user.Name), () => Connect(connection, user));
+            else if (known != user) own.Renew(connection, user, known);
+        }
 
         _doubts = doubts;
         await Parallel.ForEachAsync(corrections, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (correct, _) => await correct());
-        foreach (var other in gone) watchers.ForgetNode(other);
+        foreach (var other in silent) watchers.ForgetNode(other);
 
         void Doubt(object what, Func<Task> correct)
         {
             doubts.Add(what);
             if (_doubts.Contains(what)) corrections.Add(correct);
+        }
+    }
+
+    /// <summary>Those whose people are away: a node that Redis does not hear of and the journal does is only cut off, and its people play.</summary>
+    private async Task<HashSet<string>> Gone(IReadOnlySet<string> silent)
+    {
+        ImmutableArray<Node> suspects = [.. silent.Intersect(Nodes).Select(prefix => new Node(prefix))];
+        if (suspects.IsEmpty) return [];
+        try
+        {
+            return [.. suspects.Except(await journal().Beating(suspects)).Select(other => other.Prefix)];
+        }
+        catch (StoreAwayException)
+        {
+            return []; // Nobody can move, and nobody is judged.
         }
     }
 
@@ -62,10 +82,13 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
         await lobby.Decide([name], current => current.Disconnect(name, connection, onPurpose: false, now));
     }
 
-    /// <summary>The lobby has forgotten a connection: it is entered again, or ended if the name is somebody else's by now.</summary>
+    /// <summary>
+    /// The lobby has forgotten a connection: it is entered again, with the seats of games that run, or ended if the name is somebody else's by now. An invitation has another end, and is not put back from one.
+    /// </summary>
     private async Task Connect(ConnectionId connection, User user)
     {
-        var decision = await lobby.Decide([user.Name], current => own.Holds(connection) ? current.Connect(user, connection) : new Decision<Lobby, LobbyEvent>.Accepted(current, []));
+        var known = user with { Connections = [], Invitation = null, Games = user.Games.RemoveAll(seat => bus.IsOver(seat.Game)) };
+        var decision = await lobby.Decide([user.Name], current => own.Holds(connection) ? current.Connect(known, connection) : new Decision<Lobby, LobbyEvent>.Accepted(current, []));
         if (decision is not Decision<Lobby, LobbyEvent>.Refused { Why: Refusal.NameTaken }) return;
         own.Close(connection);
         audiences.Publish(new LobbyEvent.LoggedOut(user.Name));

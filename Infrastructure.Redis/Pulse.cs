@@ -9,7 +9,7 @@ internal sealed class Pulse(TimeProvider time)
     /// <summary>After so many heartbeats of ours without one of theirs, what they tell may not reach us.</summary>
     private const int Quiet = 3;
 
-    /// <summary>After so many they are gone.</summary>
+    /// <summary>After so many they are gone, or cut off: they may still commit moves while they have people.</summary>
     private const int Gone = 20;
 
     /// <summary>Nodes that look after the dead one after the other wait so many more: seldom do two of them do the same work.</summary>
@@ -22,7 +22,7 @@ internal sealed class Pulse(TimeProvider time)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (double Last, int Missed)> _nodes = [];
+    private readonly Dictionary<string, (double Last, int Missed, bool HasPeople)> _nodes = [];
     private long _heard = time.GetTimestamp();
 
     /// <summary>Whether this node can tell the others, and hear from them.</summary>
@@ -34,7 +34,7 @@ internal sealed class Pulse(TimeProvider time)
     /// <summary>Whether what other nodes commit reaches this one, as far as can be seen.</summary>
     public bool IsWell
     {
-        get { lock (_lock) return time.GetElapsedTime(_heard) < Slow && _nodes.Values.All(node => node.Missed is < Quiet or >= Gone); }
+        get { lock (_lock) return time.GetElapsedTime(_heard) < Slow && _nodes.Values.All(node => node.Missed < Quiet || node is { Missed: >= Gone, HasPeople: false }); }
     }
 
     /// <summary>A heartbeat was answered.</summary>
@@ -42,19 +42,20 @@ internal sealed class Pulse(TimeProvider time)
     /// <param name="known">Nodes that have connections, whether or not they were heard of.</param>
     public void Hear(IReadOnlyDictionary<string, double> nodes, IEnumerable<string> known)
     {
+        var have = known.ToHashSet();
         lock (_lock)
         {
             _heard = time.GetTimestamp();
-            foreach (var node in nodes.Keys.Union(known).Union(_nodes.Keys).ToArray())
+            foreach (var node in nodes.Keys.Union(have).Union(_nodes.Keys).ToArray())
             {
-                var (last, missed) = _nodes.GetValueOrDefault(node);
+                var (last, missed, _) = _nodes.GetValueOrDefault(node);
                 var heard = nodes.GetValueOrDefault(node, last);
-                _nodes[node] = heard != last ? (heard, 0) : (last, missed + 1);
+                _nodes[node] = (heard, heard != last ? 0 : missed + 1, have.Contains(node));
             }
         }
     }
 
-    /// <summary>The nodes that are gone, and that it is this node's turn to look after.</summary>
+    /// <summary>The nodes that are gone, as far as Redis knows, and that it is this node's turn to look after.</summary>
     public IReadOnlySet<string> GoneFor(string self)
     {
         lock (_lock)

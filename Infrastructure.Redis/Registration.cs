@@ -18,7 +18,7 @@ public static class Registration
         }
     }
 
-    /// <summary>The lobby, its events and the watchers of many nodes, instead of those of a single process; register it before the application, and before whatever needs the lobby at the start.</summary>
+    /// <summary>The lobby, its events and the watchers of many nodes, instead of those of a single process, where the journal is an <see cref="ISharedJournal"/> as well; register it before the application, and before whatever needs the lobby at the start.</summary>
     /// <exception cref="ArgumentException">It is no connection string.</exception>
     public static IServiceCollection AddRedis(this IServiceCollection services, string connectionString)
     {
@@ -44,6 +44,7 @@ public static class Registration
             .AddSingleton<RedisLobby>()
             .AddSingleton<ILobby>(provider => provider.GetRequiredService<RedisLobby>())
             .AddSingleton<Func<IGameJournal>>(provider => provider.GetRequiredService<IGameJournal>)
+            .AddSingleton<Func<ISharedJournal>>(provider => provider.GetRequiredService<ISharedJournal>)
             .AddSingleton<GameBus>()
             .AddSingleton<IEvents>(provider => provider.GetRequiredService<GameBus>())
             .AddSingleton<RedisWatchers>()

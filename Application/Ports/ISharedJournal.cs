@@ -13,4 +13,8 @@ public interface ISharedJournal
 
     /// <summary>At which versions these games are stored now, for whoever has reason to think that they have missed something; unknown games are left out.</summary>
     ValueTask<ImmutableArray<(GameId Game, int Version)>> Versions(ImmutableArray<GameId> games);
+
+    /// <summary>Which of these servers have said in the journal's place, within the last seconds, that they are there. Their people play, whatever else they are cut off from.</summary>
+    /// <exception cref="StoreAwayException">It cannot be asked.</exception>
+    ValueTask<ImmutableArray<Node>> Beating(ImmutableArray<Node> nodes);
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using ConnectFour.Application;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -18,6 +21,9 @@ internal sealed partial class Heart : IDisposable
 
     /// <summary>How often time is given back at most before a beat: so many outages one after another are believed, and then it is that there are very many games.</summary>
     private const int Rounds = 3;
+
+    /// <summary>After so long without a beat of its own, a server may not be there.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
     /// <summary>Of the lock that is held by the server that gives the clocks their time back: "C4R1".</summary>
     private const long RecoveryLock = 0x43345231;
@@ -48,18 +54,20 @@ internal sealed partial class Heart : IDisposable
     private readonly Action<bool> _heard;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly Guid _id = Guid.NewGuid();
+    private readonly Guid _id;
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _end = new();
     private readonly Task _beating;
     private long _last;
     private bool _isCleared;
 
+    /// <param name="node">This server.</param>
     /// <param name="giveBack">Gives the clocks of all running games back the time between two instants.</param>
     /// <param name="heard">Is told whether the database answers.</param>
-    public Heart(PostgresDatabase database, ServerTime serverTime, Func<DateTimeOffset, DateTimeOffset, Task> giveBack, Action<bool> heard, TimeProvider time, ILogger log)
+    public Heart(PostgresDatabase database, Node node, ServerTime serverTime, Func<DateTimeOffset, DateTimeOffset, Task> giveBack, Action<bool> heard, TimeProvider time, ILogger log)
     {
         (_database, _line, _serverTime, _giveBack, _heard, _time, _log) = (database, database.Line(), serverTime, giveBack, heard, time, log);
+        _id = node == Node.Only ? Guid.NewGuid() : IdOf(node);
         _beating = Task.Run(Beat);
     }
 
@@ -72,6 +80,17 @@ internal sealed partial class Heart : IDisposable
     /// <summary>Whether the database took the last beats.</summary>
     public bool IsBeating => _begun.Task.IsCompleted && _time.GetElapsedTime(Volatile.Read(ref _last)) < Outage;
 
+    /// <summary>Which of these servers have beaten just now; all, as far as is known, while this one does not: the database is away, or was a moment ago.</summary>
+    public ValueTask<ImmutableArray<Node>> Beating(ImmutableArray<Node> nodes) => !IsBeating ? new(nodes) : _database.Read(async connection =>
+    {
+        await using var command = new NpgsqlCommand("SELECT id FROM nodes, floor(extract(epoch FROM clock_timestamp()) * 1000) AS now WHERE id = ANY ($1) AND beat BETWEEN now - $2 AND now", connection);
+        command.Parameters.AddRange((NpgsqlParameter[])[new NpgsqlParameter<Guid[]> { TypedValue = [.. nodes.Select(IdOf)] }, new NpgsqlParameter<long> { TypedValue = (long)Silence.TotalMilliseconds }]);
+        await using var rows = await command.ExecuteReaderAsync();
+        var beating = new HashSet<Guid>();
+        while (await rows.ReadAsync()) beating.Add(rows.GetGuid(0));
+        return nodes.RemoveAll(node => !beating.Contains(IdOf(node)));
+    });
+
     /// <summary>Once is enough, and twice does no harm: whoever hands a journal out under several names disposes it as often.</summary>
     public void Dispose()
     {
@@ -82,6 +101,9 @@ internal sealed partial class Heart : IDisposable
         _line.Dispose();
         _end.Dispose();
     }
+
+    /// <summary>What a server's row goes by, so that others find it by its name.</summary>
+    private static Guid IdOf(Node node) => new(SHA256.HashData(Encoding.UTF8.GetBytes(node.Prefix)).AsSpan(0, 16));
 
     private async Task Beat()
     {

@@ -37,11 +37,11 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     private int _waiting;
 
     /// <summary>Begins to beat.</summary>
-    public PostgresJournal(PostgresDatabase database, StorageSettings settings, IEvents audience, ServerTime serverTime, JournalMetrics metrics, TimeProvider time, ILogger<PostgresJournal> log)
+    public PostgresJournal(PostgresDatabase database, StorageSettings settings, Node node, IEvents audience, ServerTime serverTime, JournalMetrics metrics, TimeProvider time, ILogger<PostgresJournal> log)
     {
         (_database, _settings, _audience, _metrics, _time, _log) = (database, settings, audience, metrics, time, log);
         _writer = new PostgresWriter(database, settings, metrics, time, log);
-        _heart = new Heart(database, serverTime, GiveBack, _writer.Heard, time, log);
+        _heart = new Heart(database, node, serverTime, GiveBack, _writer.Heard, time, log);
         _forgetting = time.CreateTimer(_ => Forget(), null, Forgotten, Forgotten);
     }
 
@@ -108,6 +108,8 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         foreach (var (game, version) in stored) Learn(game, version);
         return stored;
     }
+
+    public ValueTask<ImmutableArray<Node>> Beating(ImmutableArray<Node> nodes) => _heart.Beating(nodes);
 
     public void Dispose()
     {

@@ -1,6 +1,7 @@
-using ConnectFour.Application.Ports;
 using ConnectFour.Application.UseCases;
 using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
+using Condition = ConnectFour.TestKit.Condition;
 
 namespace ConnectFour.Infrastructure.Redis.Tests;
 
@@ -13,7 +14,7 @@ internal sealed class Cluster(LobbyRules? rules = null) : IAsyncDisposable
 
     public async Task<RedisNode> Add(string connectionString)
     {
-        var node = await RedisNode.Start(connectionString, rules, services => services.AddSingleton(provider => Journal.For(provider.GetRequiredService<IEvents>())));
+        var node = await RedisNode.Start(connectionString, rules, services => services.AddSingleton(Journal));
         _nodes.Add(node);
         return node;
     }
@@ -26,6 +27,23 @@ internal sealed class Cluster(LobbyRules? rules = null) : IAsyncDisposable
         await first.Send(new AcceptCommand(UserName.From(ann), bob));
         await Condition.Holds(async () => (await second.Find(bob))?.Games.Length > 0);
         return (await second.Find(bob))!.Games[^1].Game;
+    }
+
+    /// <summary>Redis is made to have had another history, which led to a version that is so much higher than this node knows, with nobody there but these.</summary>
+    public static async Task GoOnOtherwise(RedisNode node, int further, params User[] users)
+    {
+        var known = node.Get<LobbyStream>().Replica;
+        var version = known.Version + further;
+        await node.Get<RedisLink>().Run(
+            """
+            redis.call('DEL', KEYS[1], KEYS[2])
+            redis.call('HSET', KEYS[1], '#epoch', ARGV[1], '#version', ARGV[2], '#mark', 'other')
+            for i = 4, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+            redis.call('XADD', KEYS[2], ARGV[2] .. '-0', 'mark', 'other', 'm', '{}')
+            redis.call('PUBLISH', ARGV[3], table.concat({ARGV[1], ARGV[2], 'another', 'other', '{}'}, ' '))
+            """,
+            [Keys.Users, Keys.Log],
+            [known.Epoch, version, Keys.LobbyChannel.ToString(), .. users.SelectMany(user => (RedisValue[])[StoredUser.Field(user.Name), StoredUser.Value(user, version)])]);
     }
 
     public async ValueTask DisposeAsync()

@@ -74,14 +74,13 @@ public sealed class MissedMessagesTests(SharedRedis redis) : IAsyncLifetime
     private static async Task Publish(RedisNode node, string[] messages)
     {
         var epoch = node.Get<LobbyStream>().Replica.Epoch;
-        var database = node.Get<RedisLink>().Database;
-        await Task.WhenAll(messages.Select((json, i) => database.ScriptEvaluateAsync(
+        await Task.WhenAll(messages.Select((json, i) => node.Get<RedisLink>().Run(
             Scripts.Commit, [Keys.Users, Keys.Log, Keys.Operation($"{i}")], [epoch, 0, $"op{i}", long.MaxValue, Keys.LobbyChannel.ToString(), json, 10_000, 60, 0])));
     }
 
     /// <summary>How often Redis was asked for a whole hash.</summary>
     private static async Task<int> WholeReads(RedisNode node) =>
-        (await node.Get<RedisLink>().Database.ExecuteAsync("INFO", "commandstats")).ToString().Split('\n').FirstOrDefault(line => line.StartsWith("cmdstat_hgetall:calls=", StringComparison.Ordinal)) is { } line
+        (await node.Get<RedisLink>().Run("return redis.call('INFO', 'commandstats')", [], [])).ToString().Split('\n').FirstOrDefault(line => line.StartsWith("cmdstat_hgetall:calls=", StringComparison.Ordinal)) is { } line
             ? int.Parse(line["cmdstat_hgetall:calls=".Length..line.IndexOf(',', StringComparison.Ordinal)], CultureInfo.InvariantCulture)
             : 0;
 }

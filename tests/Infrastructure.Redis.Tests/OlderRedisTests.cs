@@ -1,4 +1,3 @@
-using System.Globalization;
 using ConnectFour.Application;
 using ConnectFour.Application.UseCases;
 
@@ -8,6 +7,8 @@ namespace ConnectFour.Infrastructure.Redis.Tests;
 [Collection("One at a time")]
 public sealed class OlderRedisTests : IAsyncLifetime
 {
+    private static readonly User Dan = new(UserName.From("Dan"), UserKind.Guest, new Credential("dan"), DateTimeOffset.UnixEpoch);
+
     private readonly Cluster _cluster = new();
     private RedisServer? _redis;
 
@@ -73,7 +74,7 @@ public sealed class OlderRedisTests : IAsyncLifetime
         await Agree(one, two);
         var before = one.Get<LobbyStream>().Replica;
 
-        await GoOnOtherwise(one, 0);
+        await Cluster.GoOnOtherwise(one, 0, Dan);
 
         await Condition.Holds(() => two.Get<LobbyStream>().Replica.Epoch != before.Epoch);
         await Agree(one, two);
@@ -89,7 +90,7 @@ public sealed class OlderRedisTests : IAsyncLifetime
         await Agree(one, two);
         var before = one.Get<LobbyStream>().Replica;
 
-        await GoOnOtherwise(one, 1);
+        await Cluster.GoOnOtherwise(one, 1, Dan);
 
         await Condition.Holds(async () => await one.Find("Bob") is null && await one.Find("Dan") is not null && await two.Find("Dan") is not null);
         Assert.Equal(before.Epoch, one.Get<LobbyStream>().Replica.Epoch);
@@ -97,26 +98,10 @@ public sealed class OlderRedisTests : IAsyncLifetime
         await Condition.Holds(async () => (await two.Find("Ann"))?.IsHere == true && (await one.Find("Cy"))?.IsHere == true);
     }
 
-    /// <summary>Redis is made to have had another history, which led to a version that is so much higher than the nodes know: Dan is there, and nobody else.</summary>
-    private static async Task GoOnOtherwise(RedisNode node, int further)
-    {
-        var known = node.Get<LobbyStream>().Replica;
-        var version = (known.Version + further).ToString(CultureInfo.InvariantCulture);
-        await node.Get<RedisLink>().Database.ScriptEvaluateAsync(
-            """
-            redis.call('DEL', KEYS[1], KEYS[2])
-            redis.call('HSET', KEYS[1], '#epoch', ARGV[1], '#version', ARGV[2], '#mark', 'other', 'DAN', ARGV[2] .. ' - ' .. ARGV[3])
-            redis.call('XADD', KEYS[2], ARGV[2] .. '-0', 'mark', 'other', 'm', '{}')
-            redis.call('PUBLISH', ARGV[4], table.concat({ARGV[1], ARGV[2], 'another', 'other', '{}'}, ' '))
-            """,
-            [Keys.Users, Keys.Log],
-            [known.Epoch, version, Wire.UserCodec.Encode(new User(UserName.From("Dan"), UserKind.Guest, new Credential("dan"), DateTimeOffset.UnixEpoch)), Keys.LobbyChannel.ToString()]);
-    }
-
     private async Task<(RedisNode One, RedisNode Two)> Start() => (await _cluster.Add(Redis.ConnectionString), await _cluster.Add(Redis.ConnectionString));
 
     private static Task Agree(RedisNode one, RedisNode two) => Condition.Holds(() => (one.Get<LobbyStream>().Replica.Version, one.Get<LobbyStream>().Replica.Mark) == (two.Get<LobbyStream>().Replica.Version, two.Get<LobbyStream>().Replica.Mark));
 
     private static async Task<string[]> Stored(RedisNode node) =>
-        [.. (await node.Get<RedisLink>().Database.HashKeysAsync(Keys.Users)).Select(field => field.ToString()).Where(field => field[0] != '#').Order()];
+        [.. ((string[])(await node.Get<RedisLink>().Run("return redis.call('HKEYS', KEYS[1])", [Keys.Users], []))!).Where(field => field[0] != '#').Order()];
 }

@@ -3,6 +3,7 @@ using ConnectFour.Application.Ports;
 using ConnectFour.Application.UseCases;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace ConnectFour.Infrastructure.Redis.Tests;
@@ -21,6 +22,14 @@ internal sealed class RedisNode : IAsyncDisposable
 
     public static async Task<RedisNode> Start(string connectionString, LobbyRules? rules = null, Action<IServiceCollection>? replace = null)
     {
+        var node = Create(connectionString, rules, replace);
+        foreach (var service in node._services.GetServices<IHostedService>()) await service.StartAsync(CancellationToken.None);
+        return node;
+    }
+
+    /// <summary>One that does nothing by itself yet.</summary>
+    public static RedisNode Create(string connectionString, LobbyRules? rules = null, Action<IServiceCollection>? replace = null)
+    {
         var services = new ServiceCollection()
             .AddLogging()
             .AddMetrics()
@@ -28,9 +37,12 @@ internal sealed class RedisNode : IAsyncDisposable
             .AddSingleton<IAudience>(provider => provider.GetRequiredService<RecordedEvents>())
             .AddSingleton(rules ?? new LobbyRules());
         replace?.Invoke(services);
-        var node = new RedisNode(services.AddRedis(connectionString).AddApplication().BuildServiceProvider());
-        foreach (var service in node._services.GetServices<IHostedService>()) await service.StartAsync(CancellationToken.None);
-        return node;
+        services.TryAddSingleton<SharedJournal>();
+        services
+            .AddSingleton(provider => provider.GetRequiredService<SharedJournal>().For(provider.GetRequiredService<IEvents>()))
+            .AddSingleton<IGameJournal>(provider => provider.GetRequiredService<SharedJournal.View>())
+            .AddSingleton<ISharedJournal>(provider => provider.GetRequiredService<SharedJournal.View>());
+        return new RedisNode(services.AddRedis(connectionString).AddApplication().BuildServiceProvider());
     }
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();

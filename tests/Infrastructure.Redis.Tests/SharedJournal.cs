@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConnectFour.Application;
 using ConnectFour.Application.InMemory;
 using ConnectFour.Application.Ports;
 
@@ -11,9 +12,12 @@ internal sealed class SharedJournal : IEvents
     private readonly Lock _lock = new();
     private IEvents? _appending;
 
+    /// <summary>The nodes that the journal hears of; they need not beat to play.</summary>
+    public ImmutableArray<Node> Beating { get; set; } = [];
+
     public SharedJournal() => _journal = new InMemoryGameJournal(this);
 
-    public IGameJournal For(IEvents node) => new View(this, node);
+    public View For(IEvents node) => new(this, node);
 
     public void Publish(LobbyEvent happened) => throw new InvalidOperationException("A journal knows nothing of the lobby.");
 
@@ -28,7 +32,7 @@ internal sealed class SharedJournal : IEvents
         }
     }
 
-    private sealed class View(SharedJournal shared, IEvents node) : IGameJournal
+    internal sealed class View(SharedJournal shared, IEvents node) : IGameJournal, ISharedJournal
     {
         public ValueTask<Game?> Find(GameId id) => shared._journal.Find(id);
 
@@ -41,5 +45,16 @@ internal sealed class SharedJournal : IEvents
         public ValueTask<ImmutableArray<GameId>> FlagsDue(DateTimeOffset now) => shared._journal.FlagsDue(now);
 
         public ValueTask<RunningGames> Running() => shared._journal.Running();
+
+        /// <summary>Nothing is remembered here that could be old.</summary>
+        public void Learn(GameId id, int version) { }
+
+        public async ValueTask<ImmutableArray<(GameId Game, int Version)>> Versions(ImmutableArray<GameId> games)
+        {
+            var found = await Task.WhenAll(games.Select(game => Find(game).AsTask()));
+            return [.. found.OfType<Game>().Select(game => (game.Id, game.Version))];
+        }
+
+        public ValueTask<ImmutableArray<Node>> Beating(ImmutableArray<Node> nodes) => new([.. nodes.Intersect(shared.Beating)]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 
 namespace ConnectFour.Infrastructure.Storage.Tests.Postgres;
@@ -51,6 +52,22 @@ public sealed class NodesTests : IDisposable
 
         Assert.InRange(lanes.Sum(), 1, Rounds - 1);
         Assert.Empty(Check());
+    }
+
+    [Fact]
+    public async Task Who_beats_is_there_under_its_name_and_who_has_ended_is_not_for_long()
+    {
+        var (ann, bob, cy) = (new Node("ann~"), new Node("bob~"), new Node("cy~"));
+        using var one = new OpenPostgresJournal(_database, node: ann);
+        var other = new OpenPostgresJournal(_database, node: bob);
+        await one.Journal.Running(); // Each has beaten when it knows what goes on.
+        await other.Journal.Running();
+
+        var both = await one.Journal.Beating([ann, bob, cy]);
+        other.Dispose();
+
+        Assert.Equal([ann, bob], both.AsEnumerable());
+        await Condition.Holds(async () => (await one.Journal.Beating([ann, bob, cy])).SequenceEqual([ann]));
     }
 
     [Fact]

@@ -11,10 +11,10 @@ internal sealed class OpenPostgresJournal : IDisposable
 {
     private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
-    public OpenPostgresJournal(string connectionString, IEvents? audience = null, StorageSettings? settings = null)
+    public OpenPostgresJournal(string connectionString, IEvents? audience = null, StorageSettings? settings = null, Node? node = null)
     {
         Database = PostgresDatabase.Open(connectionString);
-        Journal = new PostgresJournal(Database, settings ?? new StorageSettings(), audience ?? Events, ServerTime, new JournalMetrics(_meters.GetRequiredService<IMeterFactory>()), TimeProvider.System, Log);
+        Journal = new PostgresJournal(Database, settings ?? new StorageSettings(), node ?? Node.Only, audience ?? Events, ServerTime, new JournalMetrics(_meters.GetRequiredService<IMeterFactory>()), TimeProvider.System, Log);
     }
 
     public PostgresJournal Journal { get; }
