@@ -11,12 +11,12 @@ internal sealed class FollowedGame
     /// <summary>0 before the first time.</summary>
     public int Version => Game?.Version ?? 0;
 
+    /// <summary>When something was last heard of it: a timestamp.</summary>
+    public required long HeardAt { get; set; }
+
     /// <summary>Whether the journal is being read for what was missed.</summary>
     public bool IsFilling { get; set; }
 
-    /// <summary>Whether more came while it was.</summary>
-    public bool IsStale { get; set; }
-
-    /// <summary>A timestamp; null while the game runs.</summary>
-    public long? EndedAt { get; set; }
+    /// <summary>The newest version that was heard of.</summary>
+    public int Newest { get; set; }
 }

@@ -11,22 +11,25 @@ namespace ConnectFour.Infrastructure.Redis;
 /// Tells every node's audience what happens in games: each version once, in order, whoever committed it. This node's own people hear of this node's commits at once, whether or not Redis is there;
 /// what is missing in between is read from the journal.
 /// </summary>
-internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJournal> journal, RedisLink link, Node node, BusMetrics metrics, TimeProvider time, ILogger<GameBus> log) : IEvents
+internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJournal> journal, Func<ISharedJournal> shared, RedisLink link, Node node, BusMetrics metrics, TimeProvider time, ILogger<GameBus> log) : IEvents
 {
     /// <summary>How long a game is remembered after its end, so that what comes twice is not told again; and how long one may be about to be stored.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
-    /// <summary>Games that the journal is asked for at once.</summary>
-    private const int AtOnce = 16;
+    /// <summary>How long a game is remembered that nobody here plays or watches and that nothing is heard of: its end may have been missed. If it goes on after all, the journal has it.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<GameId, FollowedGame> _games = [];
 
     /// <summary>Games with seats that the journal does not have, and since when: a timestamp.</summary>
     private readonly ConcurrentDictionary<GameId, long> _missing = [];
 
+    /// <summary>How many games are remembered.</summary>
+    public int Followed => _games.Count;
+
     /// <summary>Whether the game's end was told here, or the journal has not had it for so long that it was never stored.</summary>
     public bool IsOver(GameId game) =>
-        _games.GetValueOrDefault(game)?.EndedAt is not null || _missing.TryGetValue(game, out var since) && time.GetElapsedTime(since) > Memory;
+        _games.GetValueOrDefault(game)?.Game?.Outcome is not null || _missing.TryGetValue(game, out var since) && time.GetElapsedTime(since) > Memory;
 
     /// <summary>Hears from now on what other nodes commit.</summary>
     public Task Begin() => link.Hear(Keys.GamesChannel, Take);
@@ -35,29 +38,36 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
 
     public void Publish(Game game, ImmutableArray<GameEvent> events)
     {
-        var followed = _games.GetOrAdd(game.Id, _ => new());
+        var followed = Follow(game.Id);
         lock (followed.Lock)
         {
             var before = game.Version - events.Length;
             if (followed.Version == before || followed is { Version: 0, IsFilling: false }) Tell(followed, game, () => audiences.Publish(game, events));
-            else if (followed.Version < before) Fill(game.Id, followed, followed.Version);
+            else if (followed.Version < before) Fill(game.Id, followed, followed.Version, game.Version);
         }
         link.Tell(Keys.GamesChannel, GameCodec.Encode(node.Prefix, game, events)); // If Redis is away, nodes look in the journal by themselves.
     }
 
-    /// <summary>Looks in the journal whether these games have gone on without anybody here having heard of it.</summary>
-    public async Task Poll(IReadOnlyCollection<GameId> games, CancellationToken stop)
+    /// <summary>Looks in the journal whether these games have gone on without anybody here having heard of it, and forgets others.</summary>
+    /// <param name="games">Those that people of this node play or watch.</param>
+    public async Task Poll(IReadOnlySet<GameId> games)
     {
-        foreach (var (id, followed) in _games.Where(known => known.Value.EndedAt is { } ended && time.GetElapsedTime(ended) > Memory)) _games.TryRemove(KeyValuePair.Create(id, followed));
-        foreach (var (id, since) in _missing.Where(known => time.GetElapsedTime(known.Value) > 2 * Memory)) _missing.TryRemove(KeyValuePair.Create(id, since));
-        if (journal() is ISharedJournal shared)
-        {
-            var versions = games.Count == 0 ? [] : (await shared.Versions([.. games])).ToDictionary(stored => stored.Game, stored => (int?)stored.Version);
-            foreach (var id in games) Compare(id, versions.GetValueOrDefault(id));
-            return;
-        }
-        await Parallel.ForEachAsync(games, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (id, _) => Compare(id, (await journal().Find(id))?.Version));
+        Forget(games);
+        if (games.Count == 0) return;
+
+        var versions = (await shared().Versions([.. games])).ToDictionary(stored => stored.Game, stored => (int?)stored.Version);
+        foreach (var id in games) Compare(id, versions.GetValueOrDefault(id));
     }
+
+    private void Forget(IReadOnlySet<GameId> but)
+    {
+        foreach (var (id, followed) in _games)
+            if (!but.Contains(id) && time.GetElapsedTime(followed.HeardAt) > (followed.Game?.Outcome is null ? Silence : Memory)) _games.TryRemove(KeyValuePair.Create(id, followed));
+        foreach (var id in _missing.Keys)
+            if (!but.Contains(id)) _missing.TryRemove(id, out long _);
+    }
+
+    private FollowedGame Follow(GameId id) => _games.GetOrAdd(id, _ => new() { HeardAt = time.GetTimestamp() });
 
     /// <param name="stored">The version that the journal has; null for none.</param>
     private void Compare(GameId id, int? stored)
@@ -68,14 +78,14 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
             return;
         }
         _missing.TryRemove(id, out long _);
-        var followed = _games.GetOrAdd(id, _ => new());
+        var followed = Follow(id);
         lock (followed.Lock)
         {
             if (followed.Version >= version) return;
 
             // Of a game that is not known the last event does: whoever has less asks for the whole.
             metrics.Resynced("poll");
-            Fill(id, followed, followed.Version == 0 ? version - 1 : followed.Version);
+            Fill(id, followed, followed.Version == 0 ? version - 1 : followed.Version, version);
         }
     }
 
@@ -103,12 +113,12 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
             var message = GameCodec.Decode(json);
             if (message.Node == node.Prefix) return;
             var (id, before) = (new GameId(message.Game), message.Version - message.Events.Length);
-            (journal() as ISharedJournal)?.Learn(id, message.Version); // Before anybody answers what they are told.
-            var followed = _games.GetOrAdd(id, _ => new());
+            shared().Learn(id, message.Version); // Before anybody answers what they are told.
+            var followed = Follow(id);
             lock (followed.Lock)
             {
                 if (message.Version <= followed.Version) return;
-                if (followed.Version != before) Fill(id, followed, followed.Version == 0 ? before : followed.Version);
+                if (followed.Version != before) Fill(id, followed, followed.Version == 0 ? before : followed.Version, message.Version);
                 else Take(message, followed);
             }
         }
@@ -132,16 +142,16 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
 
     private void Tell(FollowedGame followed, Game game, Action tell)
     {
-        followed.Game = game;
-        if (game.Outcome is not null) followed.EndedAt = time.GetTimestamp();
+        (followed.Game, followed.HeardAt) = (game, time.GetTimestamp());
         tell();
     }
 
     /// <summary>Reads what was missed, and tells it. With the game's lock held.</summary>
     /// <param name="from">The version after which to begin.</param>
-    private void Fill(GameId id, FollowedGame followed, int from)
+    /// <param name="to">The version that was heard of.</param>
+    private void Fill(GameId id, FollowedGame followed, int from, int to)
     {
-        followed.IsStale = true;
+        followed.Newest = Math.Max(followed.Newest, to);
         if (followed.IsFilling) return;
 
         followed.IsFilling = true;
@@ -149,23 +159,23 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         _ = Task.Run(() => FillAll(id, followed, from));
     }
 
+    /// <summary>Reads again only if something newer was heard of meanwhile than what was read.</summary>
     private async Task FillAll(GameId id, FollowedGame followed, int from)
     {
         try
         {
             while (true)
             {
+                var newest = followed.Newest;
+                var events = await journal().Read(id);
                 lock (followed.Lock)
                 {
-                    if (!followed.IsStale)
-                    {
-                        followed.IsFilling = false;
-                        return;
-                    }
-                    followed.IsStale = false;
+                    TellMissed(followed, events, from);
+                    if (followed.Newest > Math.Max(followed.Version, newest)) continue;
+
+                    followed.IsFilling = false;
+                    return;
                 }
-                var events = await journal().Read(id);
-                lock (followed.Lock) TellMissed(followed, events, from);
             }
         }
         catch (Exception problem)

@@ -11,13 +11,16 @@ namespace ConnectFour.Infrastructure.Redis;
 /// The lobby of many nodes. Redis decides: a decision is taken on what this node has heard, and stored by one script if nobody has changed that since; otherwise it is taken again on what Redis has.
 /// What is only read is read from this node's replica, which has every decision of its own and those of others a moment later.
 /// </summary>
-internal sealed class RedisLobby(RedisLink link, LobbyStream stream, RedisTime redisTime, IRandomness randomness) : ILobby
+internal sealed class RedisLobby(RedisLink link, LobbyStream stream, RedisTime redisTime, IRandomness randomness, TimeProvider time) : ILobby
 {
     /// <summary>How many messages can be read again by a node that missed them.</summary>
     private const int LogLength = 10_000;
 
     /// <summary>How long an operation is remembered, in seconds: much longer than anybody goes on trying.</summary>
     private const int Remembered = 120;
+
+    /// <summary>How long a decision is taken again because others were faster.</summary>
+    private static readonly TimeSpan Patience = 2 * RedisLink.Patience;
 
     private volatile Listed? _listed;
 
@@ -26,7 +29,7 @@ internal sealed class RedisLobby(RedisLink link, LobbyStream stream, RedisTime r
     public async ValueTask<Decision<Lobby, LobbyEvent>> Decide(ImmutableArray<UserName> concerned, Func<Lobby, Decision<Lobby, LobbyEvent>> transition)
     {
         var (excerpt, isFresh) = (stream.Replica.Of(concerned), false);
-        while (true)
+        for (var begun = time.GetTimestamp(); ; GiveUpIfLate(begun))
         {
             var decision = transition(excerpt.Lobby);
             if (decision is Decision<Lobby, LobbyEvent>.Accepted accepted && Change(excerpt.Lobby, accepted) is { } message)
@@ -42,7 +45,7 @@ internal sealed class RedisLobby(RedisLink link, LobbyStream stream, RedisTime r
     /// <summary>Publishes what changes nothing in the lobby itself.</summary>
     public async ValueTask Announce(LobbyEvent happened)
     {
-        while (!await Commit(stream.Replica.Of([]), new LobbyMessage([], [], [happened]))) { }
+        for (var begun = time.GetTimestamp(); !await Commit(stream.Replica.Of([]), new LobbyMessage([], [], [happened])); GiveUpIfLate(begun)) { }
     }
 
     public ValueTask<ImmutableArray<User>> Search(string prefix, int most) => new(stream.Replica.Lobby.Search(prefix, most));
@@ -64,6 +67,11 @@ internal sealed class RedisLobby(RedisLink link, LobbyStream stream, RedisTime r
         ImmutableArray<User> users = [.. decision.Next.Users.Values.Where(user => !ReferenceEquals(before.Find(user.Name), user))];
         ImmutableArray<UserName> gone = [.. before.Users.Keys.Where(name => decision.Next.Find(name) is null)];
         return users.IsEmpty && gone.IsEmpty && decision.Events.IsEmpty ? null : new(users, gone, decision.Events);
+    }
+
+    private void GiveUpIfLate(long begun)
+    {
+        if (time.GetElapsedTime(begun) > Patience) throw new LobbyAwayException("Others were faster for too long.");
     }
 
     /// <returns>Whether it is stored, and heard of here; otherwise it has to be taken again.</returns>

@@ -33,13 +33,13 @@ internal sealed class RedisService(
     {
         await base.StopAsync(cancellationToken);
         stream.End();
-        link.HearNothing(); // What is heard from now on finds nobody here.
+        if (ExecuteTask is not null) link.HearNothing(); // What is heard from now on finds nobody here.
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         Every(Pulse.Period, Beat, stoppingToken),
         Every(Pulse.Period, () => link.IsAway ? Task.CompletedTask : presence.Reconcile(stoppingToken), stoppingToken),
-        Every(Pulse.Period, () => Look(stoppingToken), stoppingToken),
+        Every(Pulse.Period, Look, stoppingToken),
         Every(Refresh, TellWatchers, stoppingToken));
 
     private async Task Beat()
@@ -57,14 +57,14 @@ internal sealed class RedisService(
         }
     }
 
-    private async Task Look(CancellationToken stop)
+    private async Task Look()
     {
         var restored = link.Restored;
         if (restored == _restored && time.GetElapsedTime(_looked) < (pulse.IsWell ? Looks.Well : Looks.Ill)) return;
         (_looked, _restored) = (time.GetTimestamp(), restored);
         var lobby = stream.Replica.Lobby;
         var played = own.All.SelectMany(connection => lobby.Find(connection.Value.Name)?.Games ?? []).Select(seat => seat.Game);
-        await bus.Poll([.. played.Union(watchers.Watched)], stop);
+        await bus.Poll(played.Union(watchers.Watched).ToHashSet());
     }
 
     private Task TellWatchers()
@@ -82,11 +82,11 @@ internal sealed class RedisService(
             {
                 await act();
             }
-            catch (Exception away) when (away is LobbyAwayException or StoreAwayException)
+            catch (Exception away) when (away is LobbyAwayException or StoreAwayException || stoppingToken.IsCancellationRequested)
             {
-                // The next time.
+                // The next time, if there is one.
             }
-            catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception problem)
             {
                 Log.DutyFailed(log, problem);
             }

@@ -101,7 +101,8 @@ public sealed class FaultTests : IAsyncLifetime
         var game = await Playing(one, two);
 
         Way.Fail(Fault.BlackHole);
-        Assert.IsType<Reply.Moved>(await two.Send(new MoveCommand(Bob, game.Value, 0, 4)) is Reply.Refused ? await one.Send(new MoveCommand(Ann, game.Value, 0, 4)) : null);
+        Assert.Equal(new Reply.Refused(Refusal.NotYourTurn), await two.Send(new MoveCommand(Bob, game.Value, 0, 4)));
+        Assert.IsType<Reply.Moved>(await one.Send(new MoveCommand(Ann, game.Value, 0, 4)));
         await Within(3, () => Task.FromResult(two.HeardOf(game).Any(step => step.Version == 2)));
         Assert.IsType<Reply.Moved>(await two.Send(new MoveCommand(Bob, game.Value, 1, 4)));
         await Within(3, () => Task.FromResult(one.HeardOf(game).Any(step => step.Version == 3)));

@@ -39,7 +39,7 @@ public sealed class LossyBusTests(SharedRedis redis) : IAsyncLifetime
         var bus = two.Get<GameBus>();
         foreach (var message in told.Select((text, index) => (text, at: index + random.Next(3))).OrderBy(late => late.at).Select(late => late.text))
             for (var times = random.Next(5) switch { 0 => 0, 1 => 2, _ => 1 }; times > 0; times--) bus.Take(message);
-        await bus.Poll([game], CancellationToken.None);
+        await bus.Poll(new HashSet<GameId> { game });
 
         await Condition.Holds(() => two.HeardOf(game).LastOrDefault().Version == Moves + 1);
         var versions = two.HeardOf(game).Select(step => step.Version).ToImmutableArray();

@@ -32,7 +32,7 @@ public sealed class MissedMessagesTests(SharedRedis redis) : IAsyncLifetime
     {
         var node = await _cluster.Add(redis.Server.ConnectionString);
         await node.Connect("Ann");
-        await node.Get<RedisLink>().Subscriber.UnsubscribeAsync(Keys.LobbyChannel);
+        node.Get<RedisLink>().HearNothing();
 
         await Publish(node, ["{}", "{ not of this version", "{}"]);
 
@@ -61,7 +61,7 @@ public sealed class MissedMessagesTests(SharedRedis redis) : IAsyncLifetime
     public async Task However_many_are_missing_they_are_told_from_the_log_and_the_lobby_is_not_read_whole(int missing)
     {
         var node = await _cluster.Add(redis.Server.ConnectionString);
-        await node.Get<RedisLink>().Subscriber.UnsubscribeAsync(Keys.LobbyChannel);
+        node.Get<RedisLink>().HearNothing();
         var reads = await WholeReads(node);
 
         await Publish(node, [.. Enumerable.Repeat("""{"events":[{"kind":"seatsLeft","game":"g"}]}""", missing)]);
