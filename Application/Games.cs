@@ -70,7 +70,7 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
     /// <summary>Looks again at what the journal had not confirmed in time.</summary>
     public async Task Settle()
     {
-        foreach (var (id, seats) in _starting)
+        foreach (var (id, seats) in _starting.OrderBy(starting => starting.Value.Started.At).ThenBy(starting => starting.Key.Value, StringComparer.Ordinal))
         {
             // The same again: it is stored by now, or gets stored, or cannot be.
             var result = await journal.Start(seats.Started, seats.First, seats.Second);
@@ -78,7 +78,7 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
             if (result is AppendResult.Committed or AppendResult.Conflict or AppendResult.Unavailable) _starting.TryRemove(id, out _);
         }
 
-        foreach (var (id, known) in _unsettled)
+        foreach (var (id, known) in _unsettled.OrderBy(unsettled => unsettled.Key.Value, StringComparer.Ordinal))
         {
             if (await journal.Find(id) is not { } game || game.Version == known) continue;
             await Follow(game);

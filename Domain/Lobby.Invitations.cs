@@ -5,10 +5,11 @@ namespace ConnectFour.Domain;
 /// <summary>Who challenged whom, and what became of it.</summary>
 public sealed partial record Lobby
 {
-    /// <summary>Invitations that nobody answered in time.</summary>
+    /// <summary>Invitations that nobody answered in time, the oldest first.</summary>
     public IEnumerable<Invitation> Expired(DateTimeOffset now) => Users.Values
         .Where(user => user.State == UserState.InvitationSent && user.Invitation!.ExpiresAt <= now)
-        .Select(user => user.Invitation!);
+        .Select(user => user.Invitation!)
+        .OrderBy(invitation => invitation.ExpiresAt).ThenBy(invitation => invitation.From);
 
     /// <summary>
     /// Invites an opponent. If they have invited the challenger already, the two crossed: it counts as accepting theirs, on their terms.

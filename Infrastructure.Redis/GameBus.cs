@@ -56,7 +56,7 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         if (games.Count == 0) return;
 
         var versions = (await shared().Versions([.. games])).ToDictionary(stored => stored.Game, stored => (int?)stored.Version);
-        foreach (var id in games) Compare(id, versions.GetValueOrDefault(id));
+        foreach (var id in games.OrderBy(id => id.Value, StringComparer.Ordinal)) Compare(id, versions.GetValueOrDefault(id));
     }
 
     private void Forget(IReadOnlySet<GameId> but)
@@ -156,12 +156,13 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
 
         followed.IsFilling = true;
         metrics.Missed();
-        _ = Task.Run(() => FillAll(id, followed, from));
+        _ = FillAll(id, followed, from);
     }
 
     /// <summary>Reads again only if something newer was heard of meanwhile than what was read.</summary>
     private async Task FillAll(GameId id, FollowedGame followed, int from)
     {
+        await Task.Yield(); // Whoever noticed holds locks.
         try
         {
             while (true)

@@ -28,7 +28,7 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
 
     private readonly Channel<Arrival> _arrivals = Channel.CreateUnbounded<Arrival>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _lock = new();
-    private readonly List<(long Version, TaskCompletionSource Reached)> _waiting = [];
+    private readonly List<(long Version, TaskCompletionSource<bool> Reached)> _waiting = [];
     private volatile Replica _replica = Replica.Empty(rules);
 
     /// <summary>The version that the last heartbeat spoke of.</summary>
@@ -72,14 +72,8 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
         var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var (position, _) = await Ask();
         Put(position with { IsUrgent = true, Settled = settled });
-        try
-        {
-            await settled.Task.WaitAsync(RedisLink.Patience, time);
-        }
-        catch (TimeoutException late)
-        {
-            throw new LobbyAwayException("Redis does not answer.", late);
-        }
+        await using var patience = After(RedisLink.Patience, () => settled.TrySetException(new LobbyAwayException("Redis does not answer.")));
+        await settled.Task;
     }
 
     /// <summary>Says that this node is there, looks whether it missed something, and hears when the nodes were last heard of.</summary>
@@ -110,22 +104,25 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
 
     private async Task Take()
     {
-        await foreach (var arrival in _arrivals.Reader.ReadAllAsync())
+        while (await _arrivals.Reader.WaitToReadAsync())
+            while (_arrivals.Reader.TryRead(out var arrival)) await Take(arrival);
+    }
+
+    private async Task Take(Arrival arrival)
+    {
+        try
         {
-            try
-            {
-                if (arrival is Arrival.Message { Text: var text }) await Take(LobbyStep.Parse(text));
-                if (arrival is Arrival.Position position) await Take(position);
-            }
-            catch (LobbyAwayException problem)
-            {
-                (arrival as Arrival.Position)?.Settled?.TrySetException(problem); // The next heartbeat sees to it.
-            }
-            catch (Exception problem)
-            {
-                Log.NotTaken(log, problem);
-                (arrival as Arrival.Position)?.Settled?.TrySetException(new LobbyAwayException("The lobby cannot be read.", problem));
-            }
+            if (arrival is Arrival.Message { Text: var text }) await Take(LobbyStep.Parse(text));
+            if (arrival is Arrival.Position position) await Take(position);
+        }
+        catch (LobbyAwayException problem)
+        {
+            (arrival as Arrival.Position)?.Settled?.TrySetException(problem); // The next heartbeat sees to it.
+        }
+        catch (Exception problem)
+        {
+            Log.NotTaken(log, problem);
+            (arrival as Arrival.Position)?.Settled?.TrySetException(new LobbyAwayException("The lobby cannot be read.", problem));
         }
     }
 
@@ -230,19 +227,27 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
 
     private async Task<bool> IsReached(long version, TimeSpan patience)
     {
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reached = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
             if (_replica.Version >= version) return true;
             _waiting.Add((version, reached));
         }
-        return await Task.WhenAny(reached.Task, Task.Delay(patience, time)) == reached.Task;
+        await using var late = After(patience, () => reached.TrySetResult(false));
+        return await reached.Task;
     }
 
     private void Release()
     {
-        lock (_lock) _waiting.RemoveAll(waiting => waiting.Version <= _replica.Version && waiting.Reached.TrySetResult());
+        lock (_lock)
+        {
+            foreach (var (version, reached) in _waiting)
+                if (version <= _replica.Version) reached.TrySetResult(true);
+            _waiting.RemoveAll(waiting => waiting.Reached.Task.IsCompleted);
+        }
     }
+
+    private ITimer After(TimeSpan span, Action act) => time.CreateTimer(_ => act(), null, span, Timeout.InfiniteTimeSpan);
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 

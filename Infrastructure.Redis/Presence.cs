@@ -34,29 +34,33 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
     {
         var silent = pulse.GoneFor(node.Prefix);
         var (gone, replica, doubts) = (await Gone(silent), stream.Replica, new HashSet<object>());
-        var corrections = new List<Func<Task>>();
+        var corrections = new List<(UserName Of, Func<Task> Correct)>();
 
         foreach (var user in replica.Lobby.Users.Values)
         {
             foreach (var connection in user.Connections)
-                if (gone.Contains(NodeOf(connection)) || NodeOf(connection) == node.Prefix && !own.Holds(connection)) Doubt(connection, () => Disconnect(user.Name, connection));
+                if (gone.Contains(NodeOf(connection)) || NodeOf(connection) == node.Prefix && !own.Holds(connection)) Doubt(connection, user.Name, () => Disconnect(user.Name, connection));
             foreach (var seat in user.Games.Where(_ => user.Connections.Any(connection => NodeOf(connection) == node.Prefix)))
-                if (bus.IsOver(seat.Game)) Doubt((user.Name, seat.Game), () => games.Vacate(user.Name, seat).AsTask());
+                if (bus.IsOver(seat.Game)) Doubt((user.Name, seat.Game), user.Name, () => games.Vacate(user.Name, seat).AsTask());
         }
         foreach (var (connection, user) in own.All)
         {
-            if (replica.Lobby.Find(user.Name) is not { } known || !known.Connections.Contains(connection)) Doubt((connection, user.Name), () => Connect(connection, user));
+            if (replica.Lobby.Find(user.Name) is not { } known || !known.Connections.Contains(connection)) Doubt((connection, user.Name), user.Name, () => Connect(connection, user));
             else if (known != user) own.Renew(connection, user, known);
         }
 
         _doubts = doubts;
-        await Parallel.ForEachAsync(corrections, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (correct, _) => await correct());
+        foreach (var some in corrections.OrderBy(correction => correction.Of).Chunk(AtOnce))
+        {
+            stop.ThrowIfCancellationRequested();
+            await Task.WhenAll(some.Select(correction => correction.Correct()));
+        }
         foreach (var other in silent) watchers.ForgetNode(other);
 
-        void Doubt(object what, Func<Task> correct)
+        void Doubt(object what, UserName of, Func<Task> correct)
         {
             doubts.Add(what);
-            if (_doubts.Contains(what)) corrections.Add(correct);
+            if (_doubts.Contains(what)) corrections.Add((of, correct));
         }
     }
 

@@ -22,10 +22,7 @@ internal sealed class RedisService(
     /// <exception cref="LobbyAwayException">Redis does not answer.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await stream.Begin(cancellationToken);
-        await link.Begin(bus.Begin, cancellationToken);
-        await link.Begin(watchers.Begin, cancellationToken);
-        Log.Joined(log, node.Prefix, link.Endpoints);
+        await Join(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -36,11 +33,23 @@ internal sealed class RedisService(
         if (ExecuteTask is not null) link.HearNothing(); // What is heard from now on finds nobody here.
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+    /// <summary>Hears what the others say, and knows the lobby when it comes back.</summary>
+    internal async Task Join(CancellationToken cancellationToken)
+    {
+        await stream.Begin(cancellationToken);
+        await link.Begin(bus.Begin, cancellationToken);
+        await link.Begin(watchers.Begin, cancellationToken);
+        Log.Joined(log, node.Prefix, link.Endpoints);
+    }
+
+    /// <summary>Does it all until it is told to stop.</summary>
+    internal Task Live(CancellationToken stoppingToken) => Task.WhenAll(
         Every(Pulse.Period, Beat, stoppingToken),
         Every(Pulse.Period, () => link.IsAway ? Task.CompletedTask : presence.Reconcile(stoppingToken), stoppingToken),
         Every(Pulse.Period, Look, stoppingToken),
         Every(Refresh, TellWatchers, stoppingToken));
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Live(stoppingToken);
 
     private async Task Beat()
     {
