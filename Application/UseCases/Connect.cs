@@ -51,7 +51,19 @@ public sealed class ConnectHandler(ILobby lobby, IGameJournal journal, IProfiles
         if (decision is not Decision<Lobby, LobbyEvent>.Accepted accepted) return Reply.From(decision);
 
         connections.Open(connection, newcomer);
-        var user = accepted.Next.Users[newcomer.Name];
+        try
+        {
+            return await Welcome(accepted.Next.Users[newcomer.Name], token);
+        }
+        catch (IOException)
+        {
+            connections.Close(connection); // Nobody was welcomed on it. A shared lobby, which has it, loses it again.
+            throw;
+        }
+    }
+
+    private async Task<Reply> Welcome(User user, ResumeToken? token)
+    {
         if (user.Connections.Length == 1 && user.Games.IsEmpty) user = await Recall(user);
         var games = await Task.WhenAll(user.Games.Select(seat => journal.Find(seat.Game).AsTask()));
         return new Reply.Welcome(user, token, [.. games.OfType<Game>()]);
