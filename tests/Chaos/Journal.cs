@@ -6,13 +6,6 @@ using Npgsql;
 
 namespace ConnectFour.Chaos;
 
-/// <summary>A game as the journal has it after the run.</summary>
-/// <param name="Events">In the order of their versions, the first one is version 1. Whoever reads them has made sure that no version is missing.</param>
-internal sealed record JournalGame(GameId Id, ImmutableArray<GameEvent> Events);
-
-/// <summary>A user's record as the journal has it after the run.</summary>
-internal sealed record JournalUser(UserName Name, int Wins, int Losses, int Draws);
-
 /// <summary>What a server has left behind. Read without its code, which is what is on trial.</summary>
 internal sealed record Journal(ImmutableArray<JournalGame> Games, ImmutableArray<JournalUser> Users)
 {

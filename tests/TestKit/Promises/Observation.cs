@@ -1,16 +1,16 @@
 using ConnectFour.Domain;
 
-namespace ConnectFour.Chaos;
+namespace ConnectFour.TestKit.Promises;
 
 /// <summary>A move as a client asks for it; asked for again, it is the same move.</summary>
 /// <param name="Ply">How many discs the client saw on the board.</param>
-internal sealed record Move(GameId Game, int Ply, Column Column)
+public sealed record Move(GameId Game, int Ply, Column Column)
 {
     public override string ToString() => $"column {Column} at ply {Ply} of game {Game}";
 }
 
 /// <summary>One thing that a client did or saw, or that was done to the server. One of the cases nested here, and no other.</summary>
-internal abstract record Observation
+public abstract record Observation
 {
     private Observation(DateTimeOffset at) => At = at;
 

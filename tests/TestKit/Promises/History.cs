@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 
-namespace ConnectFour.Chaos;
+namespace ConnectFour.TestKit.Promises;
 
 /// <summary>What all clients did and saw, and when the server was away. Each client's observations are in the order in which it made them.</summary>
-internal sealed class History
+public sealed class History
 {
     private readonly Lock _lock = new();
     private readonly List<Observation> _observations = [];

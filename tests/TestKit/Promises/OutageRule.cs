@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ConnectFour.Domain;
 
-namespace ConnectFour.Chaos;
+namespace ConnectFour.TestKit.Promises;
 
 /// <summary>What the server grants, and what the measuring of it may miss.</summary>
-internal sealed record Graces
+public sealed record Graces
 {
     /// <summary>What a running clock gets back after an outage, besides the outage itself.</summary>
     public TimeSpan Clock { get; init; } = TimeSpan.FromSeconds(10);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ConnectFour.Domain;
 
-namespace ConnectFour.Chaos;
+namespace ConnectFour.TestKit.Promises;
 
 /// <summary>A game of the journal, taken apart. A version says how many events there are; plies are counted here, because not every event is a disc.</summary>
 internal sealed class RecordedGame

@@ -1,7 +1,7 @@
-namespace ConnectFour.Chaos;
+namespace ConnectFour.TestKit.Promises;
 
 /// <summary>What a run has to keep.</summary>
-internal enum Promise
+public enum Promise
 {
     /// <summary>A move that was acknowledged is in the journal, once, at its ply, in its column.</summary>
     AcknowledgedIsThere,
@@ -29,7 +29,7 @@ internal enum Promise
 }
 
 /// <param name="Sentence">What is wrong; it names the game, the ply and the client as far as there are any.</param>
-internal sealed record Violation(Promise Broken, string Sentence)
+public sealed record Violation(Promise Broken, string Sentence)
 {
     public override string ToString() => $"{Broken}: {Sentence}";
 }

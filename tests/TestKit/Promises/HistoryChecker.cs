@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ConnectFour.Domain;
 
-namespace ConnectFour.Chaos;
+namespace ConnectFour.TestKit.Promises;
 
 /// <summary>Holds what the clients did and saw against what the journal has. Knows nothing of the server but its promises.</summary>
-internal sealed class HistoryChecker
+public sealed class HistoryChecker
 {
     private readonly ImmutableArray<Observation> _observations;
     private readonly Dictionary<GameId, RecordedGame> _games;
@@ -144,7 +144,8 @@ internal sealed class HistoryChecker
         return (seen.Version, seen.Winner, seen.Reason) == (version, end.Outcome.Winner, Reason(end.Outcome)) ? null : $"{saw}; in the journal it is version {version}, {end.Outcome}.";
     }
 
-    private static string Reason(Outcome outcome) => outcome switch
+    /// <summary>As on the wire: four, full, forfeit, flag, absence.</summary>
+    public static string Reason(Outcome outcome) => outcome switch
     {
         Outcome.FourInLine => "four",
         Outcome.FullBoard => "full",

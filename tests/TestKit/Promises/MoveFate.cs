@@ -1,4 +1,4 @@
-namespace ConnectFour.Chaos;
+namespace ConnectFour.TestKit.Promises;
 
 /// <summary>How often a client asked for one move, and what it was told.</summary>
 internal sealed class MoveFate
