@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using ConnectFour.Application;
 using ConnectFour.Application.Ports;
-using ConnectFour.Application.UseCases;
-using MediatR;
 
 namespace ConnectFour.Mutants;
 
@@ -52,30 +49,8 @@ internal sealed class TalkativeJournal(IGameJournal journal, IEvents audience) :
     }
 }
 
-internal sealed class ForgetfulMoveHandler(Games games, ServerTime time) : IRequestHandler<MoveCommand, Reply>
-{
-    public async Task<Reply> Handle(MoveCommand request, CancellationToken cancellationToken)
-    {
-        var attempt = await games.Decide(new GameId(request.Game), game => game.Play(request.By, game.Moves.Plies, Column.From(request.Column), time.Now));
-        return attempt is { Result: AppendResult.Committed, Decision: Decision<Game, GameEvent>.Accepted accepted }
-            ? new Reply.Moved(accepted.Next.Id, accepted.Next.Version - accepted.Events.Length + 1, Repeated: false)
-            : Reply.From(attempt);
-    }
-}
-
 /// <summary>Looks ahead: what it finds is due soon, unless somebody moves.</summary>
 internal sealed class ImpatientJournal(IGameJournal journal) : MutantJournal(journal)
 {
     public override ValueTask<ImmutableArray<GameId>> FlagsDue(DateTimeOffset now) => Journal.FlagsDue(now.AddSeconds(12));
-}
-
-internal sealed class BlindExpireClockHandler(IGameJournal journal, Games games, ServerTime time) : IRequestHandler<ExpireClockCommand, Reply>
-{
-    public async Task<Reply> Handle(ExpireClockCommand request, CancellationToken cancellationToken) => Reply.From(await games.Decide(
-        request.Game,
-        game => game is { Outcome: null, ToMove: { } player }
-            ? new Decision<Game, GameEvent>.Accepted(
-                Game.Replay([.. journal.Read(game.Id).AsTask().Result, new GameEvent.Ended(new Outcome.Flag(player), time.Now)]),
-                [new GameEvent.Ended(new Outcome.Flag(player), time.Now)])
-            : new Decision<Game, GameEvent>.Refused(Refusal.GameIsOver)));
 }

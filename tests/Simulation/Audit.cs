@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using ConnectFour.Infrastructure.Redis;
+
+namespace ConnectFour.Simulation.Tests;
+
+/// <summary>Looks at what no client sees: what each node hears, and whether all agree when nothing happens any more.</summary>
+internal sealed class Audit(World world)
+{
+    private readonly List<string> _problems = [];
+
+    public IReadOnlyList<string> Problems => _problems;
+
+    public void Note(string problem) => _problems.Add(problem);
+
+    /// <summary>A node hears something of a game: the next version, and what the journal has.</summary>
+    /// <param name="known">How far the node has heard of each game.</param>
+    public void Heard(Game game, ImmutableArray<GameEvent> events, Dictionary<GameId, int> known)
+    {
+        var before = game.Version - events.Length;
+        if (known.TryGetValue(game.Id, out var last) && last != before) Note($"A node heard versions {before + 1} to {game.Version} of game {game.Id} after version {last}.");
+        known[game.Id] = game.Version;
+        var stored = world.Database.Read(game.Id);
+        if (stored.Length < game.Version || !stored.Skip(before).Take(events.Length).Select(Text).SequenceEqual(events.Select(Text)))
+            Note($"A node heard {string.Join(", ", events.Select(Text))} as versions {before + 1} to {game.Version} of game {game.Id}, and the journal has {string.Join(", ", stored.Select(Text))}.");
+    }
+
+    /// <summary>What is not yet as it has to be when nothing happens any more.</summary>
+    public IEnumerable<string> Unrest()
+    {
+        foreach (var game in world.Database.Games.Where(game => game.Outcome is null)) yield return $"Game {game.Id} still runs.";
+        foreach (var client in world.Clients) foreach (var problem in OfViews(client)) yield return problem;
+
+        var stored = Users(world.Redis.Model.All(Keys.Users.ToString()).Where(entry => !entry.Name.StartsWith("#")).Select(entry => entry.Value.ToString()));
+        foreach (var node in world.OpenNodes)
+        {
+            var replica = node.Get<LobbyStream>().Replica;
+            var known = Users(replica.Lobby.Users.Values.Select(user => StoredUser.Value(user, replica.Versions[user.Name])));
+            if (known != stored) yield return $"A node takes the lobby for\n{known}, and it is\n{stored}.";
+            foreach (var user in replica.Lobby.Users.Values)
+                foreach (var seat in user.Games)
+                    if (world.Database.Find(seat.Game) is not { Outcome: null }) yield return $"{user.Name} has a seat in game {seat.Game}, which is {(world.Database.Find(seat.Game) is null ? "not stored" : "over")}.";
+        }
+    }
+
+    private IEnumerable<string> OfViews(SimulatedClient client)
+    {
+        if (!client.IsQuiet) yield return $"{client.Name} still waits for {string.Join(", ", [.. client.Unsettled.Select(move => $"{move}"), .. client.Views.Where(view => view.Value.IsRunning || view.Value.IsBehind).Select(view => $"game {view.Key}, at version {view.Value.Version}{(view.Value.IsBehind ? " or later" : "")}")])}; the last answer was {client.LastReply}.";
+        foreach (var (id, view) in client.Views)
+            if (!view.IsGone && world.Database.Find(id) is var game && (game?.Version ?? 0) != view.Version) yield return $"{client.Name} shows game {id} at version {view.Version}, and it is at {game?.Version}.";
+    }
+
+    private static string Users(IEnumerable<string> values) => string.Join('\n', values.Order(StringComparer.Ordinal));
+
+    /// <summary>Which cells made the line is not part of it: every node finds them out by itself.</summary>
+    private static string Text(GameEvent happened) => happened is GameEvent.Ended { Outcome: Outcome.FourInLine four } ? $"four by {four.By} at {happened.At:O}" : $"{happened}";
+}

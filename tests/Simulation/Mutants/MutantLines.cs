@@ -1,0 +1,65 @@
+using ConnectFour.Application;
+using ConnectFour.Infrastructure.Redis;
+using ConnectFour.Infrastructure.Redis.Wire;
+using StackExchange.Redis;
+
+namespace ConnectFour.Simulation.Tests.Mutants;
+
+/// <summary>A line to Redis but for one method.</summary>
+internal abstract class MutantLine(IRedisServer redis) : IRedisServer
+{
+    public event Action? Restored
+    {
+        add => redis.Restored += value;
+        remove => redis.Restored -= value;
+    }
+
+    public string Endpoints => redis.Endpoints;
+
+    public Task Open() => redis.Open();
+
+    public virtual Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values) => redis.Run(script, keys, values);
+
+    public Task<HashEntry[]> All(RedisKey hash) => redis.All(hash);
+
+    public Task<StreamEntry[]> Range(RedisKey stream, RedisValue from, int most) => redis.Range(stream, from, most);
+
+    public virtual Task Subscribe(RedisChannel channel, Action<string> take) => redis.Subscribe(channel, take);
+
+    public void UnsubscribeAll() => redis.UnsubscribeAll();
+
+    public void Publish(RedisChannel channel, string text) => redis.Publish(channel, text);
+
+    public ValueTask DisposeAsync() => redis.DisposeAsync();
+}
+
+internal sealed class CarelessListener(SimulatedNode node, Audiences audiences) : MutantLine(node.Redis)
+{
+    public override Task Subscribe(RedisChannel channel, Action<string> take) => base.Subscribe(channel, channel == Keys.GamesChannel ? TellOn : take);
+
+    private void TellOn(string text)
+    {
+        var message = GameCodec.Decode(text);
+        var events = node.World.Database.Read(new GameId(message.Game))[..message.Version];
+        if (message.Node != node.Get<Node>().Prefix) audiences.PublishFromElsewhere(Game.Replay(events), events[^message.Events.Length..]);
+    }
+}
+
+internal sealed class CarelessCommits(IRedisServer redis) : MutantLine(redis)
+{
+    /// <summary>Before these come epoch, clock, channel, message, length and memory.</summary>
+    private const int Read = 6;
+
+    public override Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values) =>
+        base.Run(script, keys, script == Scripts.Commit ? [.. values[..Read], 0, .. values[(Read + 1 + 2 * (int)values[Read])..]] : values);
+}
+
+internal sealed class CarelessBeats(IRedisServer redis) : MutantLine(redis)
+{
+    public override async Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values)
+    {
+        var answer = await base.Run(script, keys, values);
+        if (script != Scripts.Beat || (RedisValue[])answer! is not [var epoch, _, .. var rest]) return answer;
+        return RedisResult.Create([epoch, 0, .. rest]);
+    }
+}

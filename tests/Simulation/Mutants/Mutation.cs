@@ -1,0 +1,78 @@
+using ConnectFour.Application;
+using ConnectFour.Application.Ports;
+using ConnectFour.Application.UseCases;
+using ConnectFour.Infrastructure.Redis;
+using ConnectFour.Mutants;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConnectFour.Simulation.Tests.Mutants;
+
+/// <summary>One way in which every node breaks the promise.</summary>
+internal enum Mutation
+{
+    /// <summary>A move is acknowledged while it is still on its way to the database.</summary>
+    AcknowledgeBeforeCommit,
+
+    /// <summary>Everybody sees a move while it is still on its way to the database.</summary>
+    PublishBeforeCommit,
+
+    /// <summary>The database takes a move at whatever version the game is.</summary>
+    AppendAtAnyVersion,
+
+    /// <summary>A move that the database has not confirmed in time counts as not made.</summary>
+    LateIsNotStored,
+
+    /// <summary>A move that is sent again is taken for another one.</summary>
+    NoDedupe,
+
+    /// <summary>A clock that seemed about to fall ends the game, whatever has happened since.</summary>
+    DeadlineWithoutAnotherLook,
+
+    /// <summary>What other nodes tell of games is told on as it comes.</summary>
+    BusAsItComes,
+
+    /// <summary>A decision about the lobby is stored, whoever has changed it since it was read.</summary>
+    LobbyAtAnyVersion,
+
+    /// <summary>What the bus has lost of the lobby is not looked for.</summary>
+    LobbyWithoutAnotherLook,
+}
+
+internal static class Mutations
+{
+    public static void Break(this IServiceCollection services, Mutation mutation, SimulatedNode node)
+    {
+        switch (mutation)
+        {
+            case Mutation.AcknowledgeBeforeCommit:
+                services.AddSingleton<IGameJournal>(provider => new HastyJournal(node, provider.GetRequiredService<IEvents>()));
+                break;
+            case Mutation.PublishBeforeCommit:
+                services.AddSingleton<IGameJournal>(provider => new TalkativeJournal(node, provider.GetRequiredService<IEvents>()));
+                break;
+            case Mutation.AppendAtAnyVersion:
+                services.AddSingleton<IGameJournal>(provider => new TrustingJournal(node, provider.GetRequiredService<IEvents>()));
+                break;
+            case Mutation.LateIsNotStored:
+                services.AddSingleton<IGameJournal>(provider => new DespairingJournal(node, provider.GetRequiredService<IEvents>()));
+                break;
+            case Mutation.NoDedupe:
+                services.AddSingleton<IRequestHandler<MoveCommand, Reply>, ForgetfulMoveHandler>();
+                break;
+            case Mutation.DeadlineWithoutAnotherLook:
+                services.AddSingleton<IGameJournal>(provider => new ImpatientJournal(node, provider.GetRequiredService<IEvents>()));
+                services.AddSingleton<IRequestHandler<ExpireClockCommand, Reply>, BlindExpireClockHandler>();
+                break;
+            case Mutation.BusAsItComes:
+                services.AddSingleton<IRedisServer>(provider => new CarelessListener(node, provider.GetRequiredService<Audiences>()));
+                break;
+            case Mutation.LobbyAtAnyVersion:
+                services.AddSingleton<IRedisServer>(new CarelessCommits(node.Redis));
+                break;
+            case Mutation.LobbyWithoutAnotherLook:
+                services.AddSingleton<IRedisServer>(new CarelessBeats(node.Redis));
+                break;
+        }
+    }
+}

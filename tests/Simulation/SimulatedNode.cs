@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using ConnectFour.Application;
+using ConnectFour.Application.Ports;
+using ConnectFour.Infrastructure.Redis;
+using ConnectFour.Simulation.Tests.Clockwork;
+using ConnectFour.Simulation.Tests.Journal;
+using ConnectFour.Simulation.Tests.Redis;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ConnectFour.Simulation.Tests;
+
+/// <summary>One process of the server: the application and the adapter of Redis as they are, on simulated lines to Redis and the database, without sockets.</summary>
+internal sealed class SimulatedNode : IAudience
+{
+    /// <summary>How often the database is asked what time it is.</summary>
+    private static readonly TimeSpan ClockPeriod = TimeSpan.FromSeconds(1);
+
+    private readonly ServiceProvider _services;
+    private readonly Dictionary<UserName, List<ClientLine>> _lines = [];
+    private readonly Dictionary<GameId, int> _heard = [];
+    private int _connections;
+
+    public SimulatedNode(World world)
+    {
+        World = world;
+        Life = new Life(world.Scheduler);
+        Time = new VirtualTime(world.Scheduler, Life);
+        Redis = new RedisLine(world.Redis, world.Scheduler, world.Nature, Life, world.Faults.ToRedis, world.Faults.Bus);
+        Database = new Wire(world.Scheduler, world.Nature, Life, world.Faults.ToDatabase, () => world.Database.IsUp, isSent => new LineException(isSent));
+        var services = new ServiceCollection()
+            .AddSingleton<ILoggerFactory>(world.Log)
+            .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton<IRandomness>(new SeededRandomness(world.Scheduler.Random.Next()))
+            .AddSingleton<IAudience>(this)
+            .AddSingleton(world.Rules)
+            .AddSingleton<IGameJournal>(provider => new SimulatedJournal(world.Database, Database, provider.GetRequiredService<IEvents>(), Time))
+            .AddRedis(_ => Redis)
+            .AddSingleton<RedisService>()
+            .AddApplication();
+        world.Mutate(services, this);
+        _services = services.BuildServiceProvider();
+        world.Begin(Life, Run);
+    }
+
+    public World World { get; }
+
+    public Life Life { get; }
+
+    public VirtualTime Time { get; }
+
+    public RedisLine Redis { get; }
+
+    public Wire Database { get; }
+
+    /// <summary>Whether it takes connections.</summary>
+    public bool IsOpen { get; private set; }
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Ends without a word to anybody.</summary>
+    public void Kill()
+    {
+        IsOpen = false;
+        Life.End();
+        Redis.Drop();
+        foreach (var line in _lines.Values.SelectMany(lines => lines).ToArray()) line.Break();
+    }
+
+    public ConnectionId NewConnection() => Get<Node>().NewConnection($"{++_connections}");
+
+    /// <summary>Answers as a session does.</summary>
+    public async Task<Reply> Send(ICommand command)
+    {
+        try
+        {
+            return await Get<IMediator>().Send(command);
+        }
+        catch (Exception away) when (away is LobbyAwayException or StoreAwayException)
+        {
+            return new Reply.NotStored(AppendResult.Unavailable);
+        }
+    }
+
+    public void Attach(UserName name, ClientLine line)
+    {
+        if (!_lines.TryGetValue(name, out var lines)) _lines[name] = lines = [];
+        lines.Add(line);
+    }
+
+    public void Detach(UserName name, ClientLine line) => _lines.GetValueOrDefault(name)?.Remove(line);
+
+    public void Hear(LobbyEvent happened)
+    {
+        foreach (var name in Concerned(happened)) Tell(name, new Message.InTheLobby(happened));
+    }
+
+    public void Hear(Game game, ImmutableArray<GameEvent> events)
+    {
+        World.Audit.Heard(game, events, _heard);
+        foreach (var name in (UserName[])[game.First.Name, game.Second.Name, .. Get<IWatchers>().Of(game.Id)]) Tell(name, new Message.InAGame(game, events));
+        if (game.Outcome is not null) Get<IWatchers>().Forget(game.Id);
+    }
+
+    private static UserName[] Concerned(LobbyEvent happened) => happened switch
+    {
+        LobbyEvent.Challenged challenged => [challenged.Invitation.From, challenged.Invitation.To],
+        LobbyEvent.InvitationEnded ended => [ended.Invitation.From, ended.Invitation.To],
+        LobbyEvent.LoggedOut gone => [gone.Name],
+        _ => [],
+    };
+
+    private void Tell(UserName name, Message message)
+    {
+        foreach (var line in _lines.GetValueOrDefault(name, [])) line.Push(message);
+    }
+
+    /// <summary>What the host does with it.</summary>
+    private async Task Run()
+    {
+        while (!await Follow()) { }
+        await Get<RedisService>().Join(CancellationToken.None);
+        await Get<Recovery>().Restart();
+        IsOpen = true;
+        World.Begin(Life, () => Get<RedisService>().Live(CancellationToken.None));
+        World.Begin(Life, () => Every(Sweeper.Interval, () => Get<Sweeper>().Sweep()));
+        World.Begin(Life, () => Every(ClockPeriod, Follow));
+    }
+
+    /// <summary>Learns what time it is by the database's clock.</summary>
+    /// <returns>Whether it was answered.</returns>
+    private async Task<bool> Follow()
+    {
+        var asked = Time.GetTimestamp();
+        try
+        {
+            var now = await Database.Ask(() => World.DatabaseTime.GetUtcNow()).WaitAsync(ClockPeriod, Time);
+            Get<ServerTime>().Follow(now, now + Time.GetElapsedTime(asked));
+            return true;
+        }
+        catch (Exception away) when (away is TimeoutException or LineException)
+        {
+            return false;
+        }
+    }
+
+    private async Task Every(TimeSpan period, Func<Task> act)
+    {
+        using var timer = new PeriodicTimer(period, Time);
+        while (await timer.WaitForNextTickAsync())
+        {
+            try
+            {
+                await act();
+            }
+            catch (IOException)
+            {
+                // The next time.
+            }
+        }
+    }
+}

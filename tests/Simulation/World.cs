@@ -1,0 +1,168 @@
+using ConnectFour.Simulation.Tests.Clockwork;
+using ConnectFour.Simulation.Tests.Journal;
+using ConnectFour.Simulation.Tests.Redis;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConnectFour.Simulation.Tests;
+
+/// <summary>Everything that there is in one run.</summary>
+internal sealed class World
+{
+    private const int Nodes = 3;
+
+    private readonly Action<IServiceCollection, SimulatedNode> _mutate;
+    private readonly VirtualTime _redisTime;
+    private readonly SimulatedNode[] _nodes;
+
+    /// <param name="mutate">Breaks a promise of every node.</param>
+    public World(int seed, Func<Scheduler, Faults> faults, Action<IServiceCollection, SimulatedNode>? mutate = null)
+    {
+        _mutate = mutate ?? ((_, _) => { });
+        Scheduler = new Scheduler(seed);
+        Faults = faults(Scheduler);
+        Nature = new Life(Scheduler);
+        (ClientTime, DatabaseTime, _redisTime) = (new VirtualTime(Scheduler, Nature), new VirtualTime(Scheduler, Nature), new VirtualTime(Scheduler, Nature));
+        Redis = new SimulatedRedis(_redisTime);
+        Audit = new Audit(this);
+        Log = new ProblemLog(Audit.Note);
+        _nodes = [.. Enumerable.Range(0, Nodes).Select(_ => new SimulatedNode(this))];
+        Clients = [.. Cast()];
+        foreach (var client in Clients) Begin(Nature, client.Play);
+        Begin(Nature, Misbehave);
+    }
+
+    public Scheduler Scheduler { get; }
+
+    public Faults Faults { get; }
+
+    /// <summary>What goes on whoever dies.</summary>
+    public Life Nature { get; }
+
+    public VirtualTime ClientTime { get; }
+
+    public VirtualTime DatabaseTime { get; }
+
+    public SimulatedRedis Redis { get; }
+
+    public SimulatedDatabase Database { get; } = new();
+
+    public History History { get; } = new();
+
+    public Audit Audit { get; }
+
+    public ProblemLog Log { get; }
+
+    /// <summary>Short times, as a run is short.</summary>
+    public LobbyRules Rules { get; } = new()
+    {
+        InvitationLifetime = TimeSpan.FromSeconds(5), Grace = TimeSpan.FromSeconds(8), GraceAfterLeaving = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(2), GraceWithoutGame = TimeSpan.FromSeconds(2),
+    };
+
+    public IReadOnlyList<SimulatedClient> Clients { get; }
+
+    public IEnumerable<SimulatedNode> OpenNodes => _nodes.Where(node => node.IsOpen);
+
+    /// <summary>Games that run are played to their end, and no other begins.</summary>
+    public bool IsEnding { get; private set; }
+
+    public void Mutate(IServiceCollection services, SimulatedNode node) => _mutate(services, node);
+
+    /// <summary>One that takes connections, as a proxy would choose it; null if there is none.</summary>
+    public SimulatedNode? OpenNode() => OpenNodes.ToArray() is { Length: > 0 } open ? open[Scheduler.Random.Next(open.Length)] : null;
+
+    /// <summary>Does it within a life; that it fails is something that nobody thought of.</summary>
+    public void Begin(Life life, Func<Task> act)
+    {
+        life.Begin(() => _ = Watched());
+
+        async Task Watched()
+        {
+            try
+            {
+                await act();
+            }
+            catch (Exception problem)
+            {
+                Audit.Note($"{problem}");
+            }
+        }
+    }
+
+    /// <summary>All is well from now on.</summary>
+    public void End()
+    {
+        IsEnding = true;
+        Faults.End();
+        if (!Redis.IsUp) Redis.Start();
+        Database.IsUp = true;
+        for (var i = 0; i < Nodes; i++)
+            if (_nodes[i].Life.IsOver) _nodes[i] = new SimulatedNode(this);
+        foreach (var node in _nodes.Where(node => node.Redis.IsCut)) node.Redis.IsCut = false;
+    }
+
+    /// <summary>Nothing happens any more.</summary>
+    public void Close()
+    {
+        foreach (var node in _nodes) node.Life.End();
+        Nature.End();
+    }
+
+    private IEnumerable<SimulatedClient> Cast()
+    {
+        (int, int)?[] clocks = [(5, 1), null];
+        for (var pair = 0; pair < clocks.Length; pair++)
+        {
+            var (one, other) = (UserName.From($"Ann{pair}"), UserName.From($"Bob{pair}"));
+            yield return new(this, one, other, new Style(true, clocks[pair], 0.3, 8, 0.01));
+            yield return new(this, other, one, new Style(false, null, 0.3, 8, 0.01));
+        }
+        yield return new(this, UserName.From("Cy"), null, new Style(false, null, 1, 1, 0.05));
+    }
+
+    private async Task Misbehave()
+    {
+        while (!IsEnding)
+        {
+            await Pass(0.5, 4);
+            if (Faults.Mishaps is not { Count: > 0 } mishaps) continue;
+            switch (mishaps[Scheduler.Random.Next(mishaps.Count)])
+            {
+                case Faults.Mishap.NodeCrash when OpenNodes.Count() > 1:
+                    await Crash(Array.IndexOf(_nodes, OpenNode()));
+                    break;
+                case Faults.Mishap.RedisFlush:
+                    Redis.Model.Flush();
+                    break;
+                case Faults.Mishap.RedisRestart:
+                    Redis.Stop();
+                    await Pass(0.1, 4);
+                    if (!Redis.IsUp) Redis.Start();
+                    break;
+                case Faults.Mishap.RedisCut when OpenNode() is { } node:
+                    node.Redis.IsCut = true;
+                    await Pass(0.1, 6);
+                    node.Redis.IsCut = false;
+                    break;
+                case Faults.Mishap.DatabaseRestart:
+                    Database.IsUp = false;
+                    await Pass(0.1, 3);
+                    Database.IsUp = true;
+                    break;
+                case Faults.Mishap.ClockStep:
+                    var clock = Scheduler.Chance(0.5) || OpenNode() is not { } wrong ? _redisTime : wrong.Time;
+                    clock.Error = TimeSpan.FromSeconds(Scheduler.Random.Next(-3_600, 3_600));
+                    break;
+            }
+        }
+    }
+
+    private async Task Crash(int node)
+    {
+        _nodes[node].Kill();
+        await Pass(0.1, 5);
+        if (_nodes[node].Life.IsOver) _nodes[node] = new SimulatedNode(this);
+    }
+
+    /// <param name="least">In seconds.</param>
+    private Task Pass(double least, double most) => Task.Delay(Scheduler.Between(TimeSpan.FromSeconds(least), TimeSpan.FromSeconds(most)), ClientTime);
+}
