@@ -73,7 +73,7 @@ internal sealed class Player(Pair pair, bool challenges, BareSocket line, bool i
     private void Moved(ReadOnlySpan<byte> text)
     {
         var (ply, column) = (Json.Number(text, "\"ply\":"u8), Json.Number(text, "\"column\":"u8));
-        if (ply >= _script.Length || _script[ply] != column) Trouble ??= Encoding.UTF8.GetString(text);
+        if (ply >= _script.Length || _script[ply] != column) Trouble ??= $"{Encoding.UTF8.GetString(text)} while {Encoding.ASCII.GetString(_game)} was the latest game";
         var (isMine, isLast) = (ply % 2 == 0 != challenges, ply + 1 == _script.Length);
         if (!isMine)
         {
