@@ -4,7 +4,7 @@ using ConnectFour.Domain;
 namespace ConnectFour.TestKit.Promises;
 
 /// <summary>A game of the journal, taken apart. A version says how many events there are; plies are counted here, because not every event is a disc.</summary>
-internal sealed class RecordedGame
+public sealed class RecordedGame
 {
     private readonly string _columns;
     private readonly ImmutableArray<int> _pliesAt;
