@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using StackExchange.Redis;
 
@@ -6,13 +8,13 @@ namespace ConnectFour.Infrastructure.Redis;
 /// <summary>Redis over the network.</summary>
 internal sealed class RedisClient(ConfigurationOptions options) : IRedisServer
 {
+    private static readonly ActivitySource Spans = new(Meters.Name);
+
     private ConnectionMultiplexer? _connection;
 
     public event Action? Restored;
 
     public string Endpoints => string.Join(", ", options.EndPoints.Select(endpoint => endpoint.ToString()));
-
-    private IDatabase Database => Connection.GetDatabase();
 
     private ISubscriber Subscriber => Connection.GetSubscriber();
 
@@ -36,11 +38,11 @@ internal sealed class RedisClient(ConfigurationOptions options) : IRedisServer
         _connection.ConnectionRestored += (_, _) => Restored?.Invoke();
     }
 
-    public Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values) => Database.ScriptEvaluateAsync(script, keys, values);
+    public Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values) => Ask("redis script", database => database.ScriptEvaluateAsync(script, keys, values));
 
-    public Task<HashEntry[]> All(RedisKey hash) => Database.HashGetAllAsync(hash);
+    public Task<HashEntry[]> All(RedisKey hash) => Ask("redis hash", database => database.HashGetAllAsync(hash));
 
-    public Task<StreamEntry[]> Range(RedisKey stream, RedisValue from, int most) => Database.StreamRangeAsync(stream, from, "+", most);
+    public Task<StreamEntry[]> Range(RedisKey stream, RedisValue from, int most) => Ask("redis stream", database => database.StreamRangeAsync(stream, from, "+", most));
 
     public async Task Subscribe(RedisChannel channel, Action<string> take) => (await Subscriber.SubscribeAsync(channel)).OnMessage(message => take(message.Message.ToString()));
 
@@ -51,5 +53,12 @@ internal sealed class RedisClient(ConfigurationOptions options) : IRedisServer
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null) await _connection.DisposeAsync();
+    }
+
+    /// <summary>A trace shows how long it takes, and not what it is about.</summary>
+    private async Task<T> Ask<T>(string span, Func<IDatabase, Task<T>> ask)
+    {
+        using var asking = Spans.StartActivity(span, ActivityKind.Client)?.SetTag("db.system.name", "redis");
+        return await ask(Connection.GetDatabase());
     }
 }

@@ -87,8 +87,8 @@ internal sealed class PostgresDatabase : IDatabase, IDisposable
     /// <summary>
     /// One line, for whoever must not wait behind the others. When its owner is gone, frozen or cut off, nothing is heard of it, and the database ends the session, and with it the locks that it holds.
     /// </summary>
-    public NpgsqlDataSource Line() => NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { MinPoolSize = 0, MaxPoolSize = 1, KeepAlive = Sign, Options = $"{_settings.Options} -c idle_session_timeout={Lease}" });
+    public NpgsqlDataSource Line() => Source(
+        "connect-four beat", new(_settings.ConnectionString) { MinPoolSize = 0, MaxPoolSize = 1, KeepAlive = Sign, Options = $"{_settings.Options} -c idle_session_timeout={Lease}" });
 
     ValueTask<T> IDatabase.Read<T>(Func<DbConnection, Task<T>> read) => Read(read);
 
@@ -119,13 +119,16 @@ internal sealed class PostgresDatabase : IDatabase, IDisposable
     {
         try
         {
-            return NpgsqlDataSource.Create(Settings(connectionString));
+            return Source("connect-four", Settings(connectionString));
         }
         catch (Exception problem) when (problem is ArgumentException or FormatException or InvalidCastException)
         {
             throw new StorageException($"ConnectionStrings:Accounts is no connection string of PostgreSQL: {problem.Message}", problem);
         }
     }
+
+    /// <param name="name">What metrics call it, instead of all that a connection string says.</param>
+    private static NpgsqlDataSource Source(string name, NpgsqlConnectionStringBuilder settings) => new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.Build();
 
     private static NpgsqlConnectionStringBuilder Settings(string connectionString)
     {

@@ -19,6 +19,9 @@ internal static class Telemetry
         "Microsoft.AspNetCore.Identity", "Microsoft.AspNetCore.MemoryPool", "System.Runtime",
     ];
 
+    /// <summary>Of the meter and of the traces of what PostgreSQL is asked, without the values.</summary>
+    private const string Postgres = "Npgsql";
+
     /// <summary>How many combinations of labels one metric may have: room is kept for all of them, of every metric. Any more are counted together.</summary>
     private const int Combinations = 250;
 
@@ -32,7 +35,7 @@ internal static class Telemetry
             .ConfigureResource(resource => resource.AddService("connect-four"))
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter(Meters.Name).AddMeter(Platform).AddView(_ => new MetricStreamConfiguration { CardinalityLimit = Combinations });
+                metrics.AddMeter(Meters.Name, Postgres).AddMeter(Platform).AddView(_ => new MetricStreamConfiguration { CardinalityLimit = Combinations });
                 if (settings.Url != "") metrics.AddPrometheusExporter();
             });
         if (settings.Url != "") services.AddHostedService<OperationsHost>();
@@ -41,7 +44,7 @@ internal static class Telemetry
         telemetry
             .WithTracing(traces => traces
                 .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(settings.TracedShare)))
-                .AddSource(Meters.Name)
+                .AddSource(Meters.Name, Postgres)
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.WebSockets.IsWebSocketRequest)) // A span for each message, and none that lasts for hours.
             .UseOtlpExporter();
     }

@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace ConnectFour.Web.Tests;
 
 /// <summary>Accounts over HTTP.</summary>
-public sealed class AccountTests
+public abstract class AccountTests(Home home) : OnEachDatabase(home)
 {
     private const string Common = "password123";
 
     [Fact]
     public async Task Who_registers_is_logged_in_and_can_come_back_by_name_and_password()
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         using var ann = new Visitor(server);
 
         var account = await ann.Register("Ann");
@@ -39,7 +39,7 @@ public sealed class AccountTests
     [InlineData("BOB", Visitor.Password, HttpStatusCode.Conflict, "name_taken")]
     public async Task What_cannot_be_registered_is_refused_with_the_reason(string name, string password, HttpStatusCode status, string code)
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         using var bob = new Visitor(server);
         await bob.Register("Bob");
         using var visitor = new Visitor(server);
@@ -53,7 +53,7 @@ public sealed class AccountTests
     [Fact]
     public async Task A_password_has_8_to_128_characters_and_any_characters()
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         string[] allowed = ["zx81 c64", new string('é', 128), "только буквы", "🙂🙂🙂🙂"];
 
         for (var i = 0; i < allowed.Length; i++)
@@ -72,7 +72,7 @@ public sealed class AccountTests
     [Fact]
     public async Task A_wrong_name_and_a_wrong_password_are_answered_alike()
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         using var ann = new Visitor(server);
         await ann.Register("Ann");
         using var visitor = new Visitor(server);
@@ -92,7 +92,7 @@ public sealed class AccountTests
     [Fact]
     public async Task A_session_that_was_ended_is_over_for_every_copy_of_its_cookie()
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         using var ann = new Visitor(server);
         await ann.Register("Ann");
         using var thief = new Visitor(server);
@@ -108,7 +108,7 @@ public sealed class AccountTests
     [Fact]
     public async Task Logging_out_ends_one_session_and_logging_out_everywhere_ends_all()
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         using var home = new Visitor(server);
         using var work = new Visitor(server);
         using var phone = new Visitor(server);
@@ -127,7 +127,7 @@ public sealed class AccountTests
     [Fact]
     public async Task A_session_lasts_14_days_unused_and_30_days_at_most()
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         using var idle = new Visitor(server);
         using var busy = new Visitor(server);
         await idle.Register("Idle");
@@ -151,7 +151,7 @@ public sealed class AccountTests
     [Fact]
     public async Task Another_password_ends_all_other_sessions()
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         using var ann = new Visitor(server);
         using var thief = new Visitor(server);
         await ann.Register("Ann");
@@ -172,7 +172,7 @@ public sealed class AccountTests
     [Fact]
     public async Task Colour_and_openness_are_kept_and_what_is_left_out_stays()
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         using var ann = new Visitor(server);
         await ann.Register("Ann");
 
@@ -190,7 +190,7 @@ public sealed class AccountTests
     [Fact]
     public async Task Another_name_is_taken_over_everywhere_but_not_during_a_game_and_not_from_somebody_else()
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         using var ann = new Visitor(server);
         using var bob = new Visitor(server);
         await ann.Register("Ann");
@@ -210,7 +210,7 @@ public sealed class AccountTests
     [Fact]
     public async Task A_deleted_account_is_nobodys_any_more_and_its_name_is_free()
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         using var ann = new Visitor(server);
         await ann.Register("Ann");
 
@@ -228,7 +228,7 @@ public sealed class AccountTests
     [Fact]
     public async Task Nobody_is_answered_about_an_account_without_a_session()
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         using var visitor = new Visitor(server);
 
         HttpResponseMessage[] answers =
@@ -246,7 +246,7 @@ public sealed class AccountTests
     [Fact]
     public async Task Of_many_who_register_the_same_name_at_once_one_gets_it()
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         var visitors = Enumerable.Range(0, 12).Select(_ => new Visitor(server)).ToArray();
 
         var answers = await Task.WhenAll(visitors.Select(visitor => visitor.Post("/api/account", new { name = "Ann", password = Visitor.Password })));
@@ -259,7 +259,7 @@ public sealed class AccountTests
     [Fact]
     public async Task My_data_is_a_file_with_everything_that_is_kept_of_me()
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         using var ann = new Visitor(server);
         await ann.Register("Ann");
 
@@ -272,7 +272,7 @@ public sealed class AccountTests
     [Fact]
     public async Task My_data_says_whom_I_block_who_may_challenge_me_and_how_my_rating_went()
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         using var ann = await Member.Join(server, "Ann");
         using var bob = await Member.Join(server, "Bob");
         var game = await Match.Begin(ann.Bot, bob.Bot, new System.Text.Json.Nodes.JsonObject { ["initial"] = 180, ["increment"] = 2 });

@@ -5,12 +5,12 @@ using ConnectFour.Domain;
 namespace ConnectFour.Web.Tests;
 
 /// <summary>What becomes of games when an account is deleted or gets another name.</summary>
-public sealed class DeletionTests
+public abstract class DeletionTests(Home home) : OnEachDatabase(home)
 {
     [Fact]
     public async Task The_running_games_of_a_deleted_account_are_forfeit_and_the_finished_ones_stay_under_a_name_that_nobody_has()
     {
-        await using var server = await RunningServer.Start(Match.Unhurried);
+        await using var server = await Home.Start(Match.Unhurried);
         using var ann = await Member.Join(server, "Ann", "blue");
         using var bob = await Member.Join(server, "Bob");
         using var cleo = await Member.Join(server, "Cleo");
@@ -51,7 +51,7 @@ public sealed class DeletionTests
     [Fact]
     public async Task A_game_of_two_deleted_accounts_can_still_be_looked_at_and_replayed()
     {
-        await using var server = await RunningServer.Start(Match.Unhurried);
+        await using var server = await Home.Start(Match.Unhurried);
         using var ann = await Member.Join(server, "Ann");
         using var bob = await Member.Join(server, "Bob");
         var id = await Match.Begin(ann.Bot, bob.Bot);
@@ -72,7 +72,7 @@ public sealed class DeletionTests
     [Fact]
     public async Task The_name_of_a_deleted_account_is_free_for_a_guest_and_for_another_account_who_have_nothing_of_the_old_ones()
     {
-        await using var server = await RunningServer.Start(Match.Unhurried);
+        await using var server = await Home.Start(Match.Unhurried);
         using var ann = await Member.Join(server, "Ann");
         using var bob = await Member.Join(server, "Bob");
         var game = await Match.Begin(ann.Bot, bob.Bot);
@@ -98,9 +98,8 @@ public sealed class DeletionTests
     [Fact]
     public async Task A_deleted_account_is_no_more_after_a_restart_either()
     {
-        using var folder = new TemporaryFolder();
         string game;
-        await using (var before = await RunningServer.Start([.. Match.Unhurried, "--ConnectFour:DataDirectory", folder.Path]))
+        await using (var before = await Home.Start(Match.Unhurried))
         {
             using var ann = await Member.Join(before, "Ann");
             using var bob = await Member.Join(before, "Bob");
@@ -109,21 +108,21 @@ public sealed class DeletionTests
             await ann.Visitor.Send(HttpMethod.Delete, "/api/account", new { password = Visitor.Password });
         }
 
-        await using var after = await RunningServer.Start("--ConnectFour:DataDirectory", folder.Path);
+        await using var after = await Home.Start();
         using var visitor = new Visitor(after);
         var login = await visitor.LogIn("Ann");
         var players = (await Visitor.Json(await visitor.Get($"/api/games/{game}"))).GetProperty("players");
 
         Assert.Equal(HttpStatusCode.Unauthorized, login.StatusCode);
         Assert.Equal(["deleted", "account"], players.EnumerateArray().Select(player => Text(player, "kind")));
-        Assert.Equal(0L, StoredRows.Scalar<long>(folder.Path, "SELECT count(*) FROM sessions WHERE account NOT IN (SELECT id FROM accounts)"));
-        Assert.Equal(0L, StoredRows.Scalar<long>(folder.Path, "SELECT count(*) FROM users WHERE name = 'Ann' OR (kind = 3 AND credential IS NOT NULL)"));
+        Assert.Equal(0L, StoredRows.Scalar<long>(Home, "SELECT count(*) FROM sessions WHERE account NOT IN (SELECT id FROM accounts)"));
+        Assert.Equal(0L, StoredRows.Scalar<long>(Home, "SELECT count(*) FROM users WHERE name = 'Ann' OR (kind = 3 AND credential IS NOT NULL)"));
     }
 
     [Fact]
     public async Task Nobody_gets_another_name_in_the_middle_of_a_game()
     {
-        await using var server = await RunningServer.Start(Match.Unhurried);
+        await using var server = await Home.Start(Match.Unhurried);
         using var ann = await Member.Join(server, "Ann");
         using var bob = await Member.Join(server, "Bob");
         await Match.Begin(ann.Bot, bob.Bot);
@@ -143,7 +142,7 @@ public sealed class DeletionTests
     [Fact]
     public async Task Finished_games_are_those_of_the_new_name_and_the_old_one_is_free()
     {
-        await using var server = await RunningServer.Start(Match.Unhurried);
+        await using var server = await Home.Start(Match.Unhurried);
         using var ann = await Member.Join(server, "Ann");
         using var bob = await Member.Join(server, "Bob");
         var game = await Match.Begin(ann.Bot, bob.Bot);
@@ -165,7 +164,7 @@ public sealed class DeletionTests
     [Fact]
     public async Task A_name_that_somebody_in_the_lobby_has_is_taken_for_whoever_wants_another()
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         using var ann = await Member.Join(server, "Ann");
         using var guest = new Bot("Cleo");
         await guest.Join(server.Address);

@@ -18,7 +18,7 @@ using Microsoft.Extensions.Logging;
 namespace ConnectFour.Web.Tests;
 
 /// <summary>What an operator sees of the server, and where.</summary>
-public sealed partial class OperationsTests
+public sealed partial class OperationsTests(PostgresHomes homes)
 {
     /// <summary>What docs/operating.md promises.</summary>
     private static readonly string[] Own =
@@ -63,16 +63,29 @@ public sealed partial class OperationsTests
     public async Task Metrics_and_traces_are_pushed_to_where_the_standard_variable_says_and_name_nobody()
     {
         await using var collector = await Collector.Start();
-        await using var server = await Program(
-            ["--OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address, "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "--OTEL_METRIC_EXPORT_INTERVAL", "250", "--OTEL_BSP_SCHEDULE_DELAY", "250", "--ConnectFour:Operations:TracedShare", "1"]);
+        await using var server = await Program(collector.Settings);
         using var ann = new Bot("Ann");
         using var bob = new Bot("Bob");
         await Begin(server.Address, ann, bob);
 
         await Condition.Holds(() => collector.Heard("/v1/metrics").Contains("connectfour.moves", StringComparison.Ordinal));
         await Condition.Holds(() => collector.Heard("/v1/traces").Contains("MoveMessage", StringComparison.Ordinal));
-        foreach (var path in (string[])["/v1/metrics", "/v1/traces"])
-            foreach (var secret in (string[])["Ann", "Bob", bob.Game!, ann.Token!]) Assert.DoesNotContain(secret, collector.Heard(path), StringComparison.Ordinal);
+        AssertNobodyIsNamed(collector, bob.Game!, ann.Token!);
+    }
+
+    [Fact]
+    public async Task What_a_node_of_a_cluster_asks_of_PostgreSQL_and_of_Redis_is_among_them_without_the_values()
+    {
+        await using var collector = await Collector.Start();
+        await using var redis = await RedisServer.Start();
+        await using var server = await Program(["--ConnectionStrings:Accounts", homes.Database(), "--ConnectionStrings:Redis", redis.ConnectionString, .. collector.Settings]);
+        using var ann = new Bot("Ann");
+        using var bob = new Bot("Bob");
+        await Begin(server.Address, ann, bob);
+
+        await Condition.Holds(() => collector.Heard("/v1/metrics").Contains("db.client.operation.duration", StringComparison.Ordinal));
+        foreach (var asked in (string[])["UPDATE games", "redis script"]) await Condition.Holds(() => collector.Heard("/v1/traces").Contains(asked, StringComparison.Ordinal));
+        AssertNobodyIsNamed(collector, bob.Game!, ann.Token!, "Username=");
     }
 
     [Fact]
@@ -177,6 +190,12 @@ public sealed partial class OperationsTests
     /// <summary>In a process of its own: what measures counts every server in one.</summary>
     private static Task<ServerProcess> Program(string[] setting) => ServerProcess.Start(typeof(Server).Assembly.Location, ["--ConnectFour:Bots:Enabled", "false", .. setting]);
 
+    private static void AssertNobodyIsNamed(Collector collector, params string[] secrets)
+    {
+        foreach (var path in (string[])["/v1/metrics", "/v1/traces"])
+            foreach (var secret in (string[])["Ann", "Bob", .. secrets]) Assert.DoesNotContain(secret, collector.Heard(path), StringComparison.Ordinal);
+    }
+
     private static async Task<string> Scrape(Uri operations)
     {
         using var http = new HttpClient { BaseAddress = operations };
@@ -199,7 +218,12 @@ public sealed partial class OperationsTests
 
         private Collector(WebApplication app) => _app = app;
 
-        public string Address => _app.Urls.Single();
+        /// <summary>What makes a server push everything here, soon.</summary>
+        public string[] Settings =>
+        [
+            "--OTEL_EXPORTER_OTLP_ENDPOINT", _app.Urls.Single(), "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "--OTEL_METRIC_EXPORT_INTERVAL", "250", "--OTEL_BSP_SCHEDULE_DELAY", "250",
+            "--ConnectFour:Operations:TracedShare", "1",
+        ];
 
         public static async Task<Collector> Start()
         {

@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 namespace ConnectFour.Web.Tests;
 
 /// <summary>Rated games over real sockets, and where ratings are shown.</summary>
-public sealed class RatingTests
+public abstract class RatingTests(Home home) : OnEachDatabase(home)
 {
     private static JsonNode Clock => new JsonObject { ["initial"] = 180, ["increment"] = 2 };
 
     [Fact]
     public async Task A_game_between_accounts_with_a_clock_is_rated_and_shown_everywhere()
     {
-        await using var server = await RunningServer.Start(Match.Unhurried);
+        await using var server = await Home.Start(Match.Unhurried);
         using var ann = await Member.Join(server, "Ann");
         using var bob = await Member.Join(server, "Bob");
 
@@ -39,7 +39,7 @@ public sealed class RatingTests
     [InlineData(false, true, Match.FirstWins)]
     public async Task No_other_game_is_rated(bool withClock, bool againstAccount, string moves)
     {
-        await using var server = await RunningServer.Start(Match.Unhurried);
+        await using var server = await Home.Start(Match.Unhurried);
         using var ann = await Member.Join(server, "Ann");
         using var bob = againstAccount ? await Member.Join(server, "Bob") : new Member(new Visitor(server), new Bot("Bob"));
         if (!againstAccount) await bob.Bot.Join(server.Address);
@@ -55,7 +55,7 @@ public sealed class RatingTests
     [Fact]
     public async Task Won_lost_and_drawn_games_are_listed_each_for_themselves()
     {
-        await using var server = await RunningServer.Start(Match.Unhurried);
+        await using var server = await Home.Start(Match.Unhurried);
         using var ann = await Member.Join(server, "Ann");
         using var bob = await Member.Join(server, "Bob");
         var won = await Match.Begin(ann.Bot, bob.Bot);

@@ -5,12 +5,12 @@ using ConnectFour.Domain;
 namespace ConnectFour.Web.Tests;
 
 /// <summary>Colours and records of accounts, over real games.</summary>
-public sealed class RecordTests
+public abstract class RecordTests(Home home) : OnEachDatabase(home)
 {
     /// <summary>Each of twelve pairings meets each of seven ends once.</summary>
     private const int Games = 84;
 
-    /// <summary>An end: the second runs out of time.</summary>
+    /// <summary>An end: the second runs out of time, if time is ours.</summary>
     private const int Flag = 0;
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class RecordTests
     [InlineData(null, "red", "red", "yellow")]
     public async Task The_challenged_gets_their_colour_and_the_challenger_theirs_or_its_counterpart(string? challenged, string? challenger, string first, string second)
     {
-        await using var server = await RunningServer.Start();
+        await using var server = await Home.Start();
         using var ann = await Member.Join(server, "Ann", challenged);
         using var bob = await Member.Join(server, "Bob", challenger);
 
@@ -42,7 +42,7 @@ public sealed class RecordTests
     [Fact]
     public async Task Another_colour_counts_from_the_next_game_on()
     {
-        await using var server = await RunningServer.Start(Match.Unhurried);
+        await using var server = await Home.Start(Match.Unhurried);
         using var ann = await Member.Join(server, "Ann", "blue");
         using var bob = await Member.Join(server, "Bob");
         var game = await Match.Begin(ann.Bot, bob.Bot);
@@ -59,10 +59,9 @@ public sealed class RecordTests
     [Fact]
     public async Task The_record_is_a_recount_of_all_finished_games_wherever_it_is_shown_and_after_a_restart_too()
     {
-        using var folder = new TemporaryFolder();
         string[] names = ["Ann", "Bob", "Cleo", "Dora"];
         var expected = names.ToDictionary(name => name, _ => default(Tally));
-        await using (var server = await RunningServer.Start([.. Match.Unhurried, "--ConnectFour:DataDirectory", folder.Path]))
+        await using (var server = await Home.Start(Match.Unhurried))
         {
             // The last one is a guest and registers half-way.
             using var ann = await Member.Join(server, "Ann");
@@ -94,8 +93,8 @@ public sealed class RecordTests
             Assert.All(expected.Values, tally => Assert.True(tally is { Wins: > 0, Losses: > 0, Draws: > 0 }, $"{tally} proves little."));
         }
 
-        Assert.All(names, name => Assert.Equal(StoredRows.Recounted(folder.Path, name), StoredRows.Kept(folder.Path, name)));
-        await using var again = await RunningServer.Start("--ConnectFour:DataDirectory", folder.Path);
+        Assert.All(names, name => Assert.Equal(StoredRows.Recounted(Home, name), StoredRows.Kept(Home, name)));
+        await using var again = await Home.Start();
         using var back = new Visitor(again);
         await back.LogIn("Dora");
         using var tab = new Bot("Dora");
@@ -105,14 +104,14 @@ public sealed class RecordTests
         foreach (var name in names)
         {
             Assert.Equal(expected[name], await OverHttp(back, name));
-            Assert.Equal((expected[name].Wins, expected[name].Losses, expected[name].Draws), StoredRows.Kept(folder.Path, name));
+            Assert.Equal((expected[name].Wins, expected[name].Losses, expected[name].Draws), StoredRows.Kept(Home, name));
         }
     }
 
     [Fact]
     public async Task My_record_against_somebody_counts_our_games_alone_and_from_my_side()
     {
-        await using var server = await RunningServer.Start(Match.Unhurried);
+        await using var server = await Home.Start(Match.Unhurried);
         using var ann = await Member.Join(server, "Ann");
         using var bob = await Member.Join(server, "Bob");
         using var cleo = await Member.Join(server, "Cleo");
@@ -146,12 +145,12 @@ public sealed class RecordTests
     }
 
     /// <returns>The side that won, or null.</returns>
-    private static async Task<Player?> Play(RunningServer server, Bot first, Bot second, int end)
+    private async Task<Player?> Play(RunningServer server, Bot first, Bot second, int end)
     {
         await Match.Begin(first, second, end == Flag ? new JsonObject { ["initial"] = 60, ["increment"] = 0 } : null);
         switch (end)
         {
-            case Flag:
+            case Flag when Home.IsTimeOurs:
                 await Match.Play(first, second, "443");
                 await server.Pass(TimeSpan.FromSeconds(70));
                 await first.UntilOver();
@@ -167,7 +166,7 @@ public sealed class RecordTests
             case 3 or 4:
                 await Match.Finish(first, second, Draws.From(end).ToString());
                 return null;
-            case 5:
+            case Flag or 5:
                 await Match.Finish(first, second, "443"); // The second quits.
                 return Player.First;
             default:
