@@ -35,14 +35,15 @@ internal sealed class RedisNode : IAsyncDisposable
             .AddMetrics()
             .AddSingleton<RecordedEvents>()
             .AddSingleton<IAudience>(provider => provider.GetRequiredService<RecordedEvents>())
-            .AddSingleton(rules ?? new LobbyRules());
+            .AddSingleton(rules ?? new LobbyRules())
+            .AddRedis(connectionString);
         replace?.Invoke(services);
         services.TryAddSingleton<SharedJournal>();
         services
             .AddSingleton(provider => provider.GetRequiredService<SharedJournal>().For(provider.GetRequiredService<IEvents>()))
             .AddSingleton<IGameJournal>(provider => provider.GetRequiredService<SharedJournal.View>())
             .AddSingleton<ISharedJournal>(provider => provider.GetRequiredService<SharedJournal.View>());
-        return new RedisNode(services.AddRedis(connectionString).AddApplication().BuildServiceProvider());
+        return new RedisNode(services.AddApplication().BuildServiceProvider());
     }
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
