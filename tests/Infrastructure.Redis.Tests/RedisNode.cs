@@ -39,10 +39,9 @@ internal sealed class RedisNode : IAsyncDisposable
             .AddRedis(connectionString);
         replace?.Invoke(services);
         services.TryAddSingleton<SharedJournal>();
-        services
-            .AddSingleton(provider => provider.GetRequiredService<SharedJournal>().For(provider.GetRequiredService<IEvents>()))
-            .AddSingleton<IGameJournal>(provider => provider.GetRequiredService<SharedJournal.View>())
-            .AddSingleton<ISharedJournal>(provider => provider.GetRequiredService<SharedJournal.View>());
+        services.TryAddSingleton(provider => provider.GetRequiredService<SharedJournal>().For(provider.GetRequiredService<IEvents>()));
+        services.TryAddSingleton<IGameJournal>(provider => provider.GetRequiredService<SharedJournal.View>());
+        services.TryAddSingleton<ISharedJournal>(provider => provider.GetRequiredService<SharedJournal.View>());
         return new RedisNode(services.AddApplication().BuildServiceProvider());
     }
 
