@@ -30,6 +30,8 @@ public sealed class CostTests(SharedRedis redis) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await redis.Server.Ask("FLUSHALL");
+        await (await RedisNode.Start(redis.Server.ConnectionString)).DisposeAsync(); // There is a lobby: for as long as there is none, nodes wait, and no time passes for these.
+        await redis.Server.Ask("DEL {lobby}:nodes");
         _database = _postgres.ConnectionString(_postgres.Create());
         await PostgresStatements.Enable(_database);
         Storage.Registration.MigratePostgres(_database);

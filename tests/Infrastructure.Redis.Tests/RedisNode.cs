@@ -35,14 +35,14 @@ internal sealed class RedisNode : IAsyncDisposable
             .AddMetrics()
             .AddSingleton<RecordedEvents>()
             .AddSingleton<IAudience>(provider => provider.GetRequiredService<RecordedEvents>())
-            .AddSingleton(rules ?? new LobbyRules());
+            .AddSingleton(rules ?? new LobbyRules())
+            .AddRedis(connectionString);
         replace?.Invoke(services);
         services.TryAddSingleton<SharedJournal>();
-        services
-            .AddSingleton(provider => provider.GetRequiredService<SharedJournal>().For(provider.GetRequiredService<IEvents>()))
-            .AddSingleton<IGameJournal>(provider => provider.GetRequiredService<SharedJournal.View>())
-            .AddSingleton<ISharedJournal>(provider => provider.GetRequiredService<SharedJournal.View>());
-        return new RedisNode(services.AddRedis(connectionString).AddApplication().BuildServiceProvider());
+        services.TryAddSingleton(provider => provider.GetRequiredService<SharedJournal>().For(provider.GetRequiredService<IEvents>()));
+        services.TryAddSingleton<IGameJournal>(provider => provider.GetRequiredService<SharedJournal.View>());
+        services.TryAddSingleton<ISharedJournal>(provider => provider.GetRequiredService<SharedJournal.View>());
+        return new RedisNode(services.AddApplication().BuildServiceProvider());
     }
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
