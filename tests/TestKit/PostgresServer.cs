@@ -13,7 +13,7 @@ public sealed class PostgresServer : IDisposable
     private readonly int _port = FreePort.Find();
     private readonly string[] _settings;
     private Process _process;
-    private int _databases;
+    private int _databases, _copies;
 
     /// <param name="settings">Besides the usual ones, each as <c>name=value</c>.</param>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start.</exception>
@@ -29,6 +29,8 @@ public sealed class PostgresServer : IDisposable
     private const string User = "postgres";
 
     public int Port => _port;
+
+    public Uri Address => new($"tcp://127.0.0.1:{_port}");
 
     /// <summary>Its processes: the parent of all, and its children at the moment.</summary>
     public IEnumerable<int> Processes => Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _)).Where(IsOurs!)
@@ -68,6 +70,24 @@ public sealed class PostgresServer : IDisposable
     public void Kill() => Stop("QUIT");
 
     public void StartAgain() => _process = Start();
+
+    /// <summary>Copies all that it has now: what a replica has that hears nothing more from here on.</summary>
+    /// <returns>The folder of the copy.</returns>
+    public string Copy()
+    {
+        var copy = $"{_folder.Path}/copy{Interlocked.Increment(ref _copies)}";
+        Run(Programs + "/pg_basebackup", ["-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", "-D", copy, "-c", "fast", "-X", "stream"], isOwner: true);
+        return copy;
+    }
+
+    /// <summary>Ends without a word, and has at the same address what the copy has.</summary>
+    public void FailOverTo(string copy)
+    {
+        Kill();
+        Directory.Delete(Data, recursive: true);
+        Directory.Move(copy, Data);
+        StartAgain();
+    }
 
     public void Dispose()
     {
