@@ -39,6 +39,8 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public int ProcessId => Running.Id;
 
+    public bool HasEnded => Running.HasExited;
+
     private Process Running => _process ?? throw new InvalidOperationException("The server is not running.");
 
     /// <summary>The server as one installs it: a project of tests that imports PublishedServer.targets has it beside itself.</summary>
@@ -113,7 +115,7 @@ public sealed class ServerProcess : IAsyncDisposable
         var ended = _process.WaitForExitAsync();
         if (await Task.WhenAny(listening.Task, ended).WaitAsync(Patience) == ended) throw new InvalidOperationException($"The server does not start: {string.Join('\n', _complaints)}");
         using var http = new HttpClient { Timeout = Patience };
-        await http.GetStringAsync(new Uri(Address, "/health/ready"));
+        await Condition.Holds(async () => (await http.GetAsync(new Uri(Address, "/health/ready"))).IsSuccessStatusCode); // What it hangs on may just then be away.
     }
 
     private void Hear(string? line, TaskCompletionSource listening)
