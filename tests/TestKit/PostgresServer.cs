@@ -15,6 +15,9 @@ public sealed class PostgresServer : IDisposable
     private Process _process;
     private int _databases, _copies;
 
+    /// <summary>With the usual settings; for fixtures, which cannot say any.</summary>
+    public PostgresServer() : this([]) { }
+
     /// <param name="settings">Besides the usual ones, each as <c>name=value</c>.</param>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start.</exception>
     public PostgresServer(params string[] settings)
@@ -62,8 +65,9 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Stops, or wakes, all of its processes at once.</summary>
     public void Suspend(bool isSuspended = true)
     {
-        // Each has a group of its own.
-        Run("kill", [isSuspended ? "-STOP" : "-CONT", .. Processes.Select(process => process.ToString(CultureInfo.InvariantCulture))]);
+        // Each has a group of its own. Whose client hangs up meanwhile has gone by itself.
+        using var kill = Process.Start(Quietly("kill", [isSuspended ? "-STOP" : "-CONT", .. Processes.Select(process => process.ToString(CultureInfo.InvariantCulture))]))!;
+        kill.WaitForExit();
     }
 
     /// <summary>Ends it without a word, as a crash does, and leaves it so.</summary>
