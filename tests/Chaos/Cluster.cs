@@ -32,7 +32,7 @@ internal sealed class Cluster : IAsyncDisposable
         var (postgres, redis) = (new PostgresServer(), await RedisServer.Start());
         var name = postgres.Create();
         var database = postgres.ConnectionString(name);
-        using var migrate = Process.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll"), "migrate", "--ConnectionStrings:Accounts", database]);
+        using var migrate = Process.Start("dotnet", [ServerProcess.PublishedProgram, "migrate", "--ConnectionStrings:Accounts", database]);
         await migrate.WaitForExitAsync();
         if (migrate.ExitCode != 0) throw new InvalidOperationException($"It cannot be migrated: {migrate.ExitCode}.");
 

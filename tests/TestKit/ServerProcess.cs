@@ -18,9 +18,8 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentQueue<string> _complaints = [];
     private readonly string[] _settings;
+    private string[] _command;
     private Process? _process;
-
-    private readonly string[] _command;
 
     private ServerProcess(string[] command, string[] settings)
     {
@@ -43,12 +42,15 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private Process Running => _process ?? throw new InvalidOperationException("The server is not running.");
 
+    /// <summary>The path of the assembly of the server as one installs it.</summary>
+    public static string PublishedProgram { get; } = Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll");
+
     /// <summary>The server as one installs it: a project of tests that imports PublishedServer.targets has it beside itself.</summary>
-    public static Task<ServerProcess> Published(params string[] settings) => Start(Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll"), settings);
+    public static Task<ServerProcess> Published(params string[] settings) => Start(PublishedProgram, settings);
 
     /// <summary>The same, with so many file descriptors and no more.</summary>
     public static Task<ServerProcess> PublishedWith(int descriptors, params string[] settings) =>
-        Start(["bash", "-c", $"ulimit -n {descriptors}; exec dotnet \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll")], settings);
+        Start(["bash", "-c", $"ulimit -n {descriptors}; exec dotnet \"$@\"", "bash", PublishedProgram], settings);
 
     /// <summary>The server on these cores of the machine and no others.</summary>
     /// <param name="cores">Such as <c>0</c> or <c>0,2</c>.</param>
@@ -64,6 +66,11 @@ public sealed class ServerProcess : IAsyncDisposable
         await server.StartAgain();
         return server;
     }
+
+    /// <summary>Another build of it, from the next start on.</summary>
+    /// <param name="program">The path of its assembly.</param>
+    /// <param name="words">What it is to be told before its settings.</param>
+    public void Become(string program, params string[] words) => _command = ["dotnet", program, .. words];
 
     /// <summary>Kills the server without a word.</summary>
     public async Task Kill()
