@@ -23,4 +23,10 @@ public sealed class Audiences(IEnumerable<IAudience> audiences) : IEvents
     {
         foreach (var audience in _audiences) audience.HearFromElsewhere(game, events);
     }
+
+    /// <summary>Tells that what was told of a game is lost from here on.</summary>
+    public void PublishSetBack(Game game)
+    {
+        foreach (var audience in _audiences) audience.HearSetBack(game);
+    }
 }

@@ -37,8 +37,9 @@ public abstract record Reply
     public sealed record Found(ImmutableArray<User> Users) : Reply;
 
     /// <param name="Behind">The games of which the asker has an older version.</param>
+    /// <param name="SetBack">The games of which the asker has a newer version than there is: the journal has lost what came after.</param>
     /// <param name="Unknown">The ids that name no game (any more).</param>
-    public sealed record Pong(ImmutableArray<Game> Behind, ImmutableArray<GameId> Unknown) : Reply;
+    public sealed record Pong(ImmutableArray<Game> Behind, ImmutableArray<Game> SetBack, ImmutableArray<GameId> Unknown) : Reply;
 
     /// <summary>A refusal as it stands, anything accepted as <see cref="Done"/>.</summary>
     public static Reply From<TState, TEvent>(Decision<TState, TEvent> decision) =>

@@ -55,8 +55,13 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         Forget(games);
         if (games.Count == 0) return;
 
+        var told = games.OrderBy(id => id.Value, StringComparer.Ordinal).Select(id => (id, _games.GetValueOrDefault(id)?.Version ?? 0)).ToArray();
         var versions = (await shared().Versions([.. games])).ToDictionary(stored => stored.Game, stored => (int?)stored.Version);
-        foreach (var id in games.OrderBy(id => id.Value, StringComparer.Ordinal)) Compare(id, versions.GetValueOrDefault(id));
+        foreach (var (id, version) in told)
+        {
+            if (versions.GetValueOrDefault(id) < version) await SetBack(id);
+            else Compare(id, versions.GetValueOrDefault(id));
+        }
     }
 
     private void Forget(IReadOnlySet<GameId> but)
@@ -86,6 +91,21 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
             // Of a game that is not known the last event does: whoever has less asks for the whole.
             metrics.Resynced("poll");
             Fill(id, followed, followed.Version == 0 ? version - 1 : followed.Version, version);
+        }
+    }
+
+    /// <summary>The journal has less than was told here: it was put back, and everybody here with it.</summary>
+    private async Task SetBack(GameId id)
+    {
+        var events = await journal().Read(id);
+        if (events.IsEmpty) return;
+
+        var (game, followed) = (Game.Replay(events), Follow(id));
+        metrics.Resynced("set_back");
+        lock (followed.Lock)
+        {
+            (followed.Game, followed.Newest) = (game, game.Version);
+            audiences.PublishSetBack(game);
         }
     }
 

@@ -79,6 +79,12 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
         Interlocked.Add(ref _gameNews, events.Length * (2 + onlookers.Length));
     }
 
+    public void HearSetBack(Game game)
+    {
+        live.Follow(game);
+        Send(Wire.SetBack(game), [game.First.Name, game.Second.Name, .. Onlookers(game.Id, game.First.Name, game.Second.Name)]);
+    }
+
     /// <summary>Tells the players and watchers of a game how many look on.</summary>
     public void CountWatchers(Game game)
     {

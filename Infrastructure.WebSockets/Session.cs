@@ -163,8 +163,9 @@ internal sealed class Session(
                 Say(await whole.Of(watching.Game));
                 break;
             case Reply.Pong pong:
-                Say(new PongMessage([.. pong.Behind.Select(game => game.Id.Value)], [.. pong.Unknown.Select(game => game.Value)]) { Re = re });
-                foreach (var game in pong.Behind)
+                Say(new PongMessage([.. pong.Behind.Concat(pong.SetBack).Select(game => game.Id.Value)], [.. pong.Unknown.Select(game => game.Value)]) { Re = re });
+                foreach (var game in pong.SetBack) Say(Wire.SetBack(game));
+                foreach (var game in pong.Behind.Concat(pong.SetBack))
                 {
                     metrics.Resynced("ping");
                     Say(await whole.Of(game));

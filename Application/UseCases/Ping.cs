@@ -28,14 +28,18 @@ public sealed class PingHandler(IGameJournal journal) : IRequestHandler<PingComm
 {
     public async Task<Reply> Handle(PingCommand request, CancellationToken cancellationToken)
     {
-        var behind = ImmutableArray.CreateBuilder<Game>();
+        var (behind, setBack) = (ImmutableArray.CreateBuilder<Game>(), ImmutableArray.CreateBuilder<Game>());
         var unknown = ImmutableArray.CreateBuilder<GameId>();
         foreach (var (id, version) in request.Games.DistinctBy(known => known.Game))
         {
             var game = await journal.Find(new GameId(id));
+            if (game?.Version < version) game = await Stored(game.Id); // What is remembered here may be a moment old.
             if (game is null) unknown.Add(new GameId(id));
             else if (game.Version > version) behind.Add(game);
+            else if (game.Version < version) setBack.Add(game);
         }
-        return new Reply.Pong(behind.ToImmutable(), unknown.ToImmutable());
+        return new Reply.Pong(behind.ToImmutable(), setBack.ToImmutable(), unknown.ToImmutable());
     }
+
+    private async Task<Game?> Stored(GameId id) => await journal.Read(id) is { IsEmpty: false } events ? Game.Replay(events) : null;
 }

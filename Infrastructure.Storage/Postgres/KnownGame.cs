@@ -58,6 +58,12 @@ internal sealed class KnownGame(TimeProvider time)
         if (_state?.Game.Version == version) _isBehind = true;
     }
 
+    /// <summary>The journal has less than it had when this state was read: it was put back to an earlier one, and what is remembered never was.</summary>
+    public void SetBack()
+    {
+        lock (_lock) (_state, _published) = (null, 0);
+    }
+
     /// <summary>Lets one look whether there is something newer, and all wait for that look.</summary>
     public Task Look(Func<Task> look)
     {

@@ -12,6 +12,9 @@ internal sealed partial class PostgresJournal
     [LoggerMessage(3007, LogLevel.Error, "Game {Game} cannot be shown, because its events make no game: {Problem}")]
     private partial void LogMakesNoGame(string game, string problem);
 
+    [LoggerMessage(3016, LogLevel.Error, "The database has lost moves: game {Game} was at version {Remembered}, and is at {Stored}")]
+    private partial void LogSetBack(string game, int remembered, int stored);
+
     [LoggerMessage(3013, LogLevel.Error, "What became of a step of game {Game} is not known")]
     private partial void LogFailed(Exception problem, string game);
 }

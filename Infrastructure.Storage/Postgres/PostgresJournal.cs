@@ -56,7 +56,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     {
         if (!_known.TryGetValue(id, out var known) || known.IsBehind) return (await Load(id))?.Game;
         if (known.Age > Fresh) await Look(id, known);
-        return known.IsBehind ? (await Load(id))?.Game : known.State!.Game;
+        return known is { IsBehind: false, State.Game: var game } ? game : (await Load(id))?.Game;
     }
 
     public async ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => await Stored(id) is { } stored && Sound(stored, () => stored.Events()) is { IsDefault: false } events ? events : [];
@@ -96,6 +96,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
 
     public async ValueTask<ImmutableArray<(GameId Game, int Version)>> Versions(ImmutableArray<GameId> games)
     {
+        var before = games.Select(id => (id, Remembered(id))).ToArray();
         var stored = await _database.Read(async connection =>
         {
             await using var command = new NpgsqlCommand("SELECT id, version FROM games WHERE id = ANY ($1) AND NOT set_aside", connection);
@@ -106,6 +107,8 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
             return versions.ToImmutable();
         });
         foreach (var (game, version) in stored) Learn(game, version);
+        var versions = stored.ToDictionary();
+        foreach (var (game, remembered) in before) Compare(game, remembered, versions.GetValueOrDefault(game));
         return stored;
     }
 
@@ -179,9 +182,10 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         try
         {
             if (step.Players is null && known.IsBehind) await Load(step.Next.Id);
-            if ((known.State?.Game.Version ?? 0) != step.Expected) return AppendResult.Conflict;
+            var state = known.State;
+            if ((state?.Game.Version ?? 0) != step.Expected) return AppendResult.Conflict;
 
-            var (result, after) = await _writer.Store(step, known.State, isPatient);
+            var (result, after) = await _writer.Store(step, state, isPatient);
             if (result == AppendResult.Conflict) known.Overtaken(step.Expected);
             if (result == AppendResult.Committed) known.Publish(step, after!, Publish);
             return result;
@@ -230,7 +234,10 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     /// <summary>Reads the game as it is now, and remembers it while it runs.</summary>
     private async Task<RunningGame?> Load(GameId id)
     {
-        if (await Stored(id) is not { } stored || Sound(stored, () => RunningGame.Of(stored)) is not { } game)
+        var before = Remembered(id);
+        var found = await Stored(id);
+        Compare(id, before, found is null ? 0 : found.Rows.Length + 1);
+        if (found is not { } stored || Sound(stored, () => RunningGame.Of(stored)) is not { } game)
         {
             Forget(id);
             return null;
@@ -238,6 +245,18 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         if (game.Game.Outcome is null) Known(id).Renew(game);
         else Forget(id);
         return game;
+    }
+
+    /// <summary>At which version the game is, as far as is known here; 0 if nothing is.</summary>
+    private int Remembered(GameId id) => _known.GetValueOrDefault(id)?.State?.Game.Version ?? 0;
+
+    /// <summary>The database has given away what it had: it is another one since, a replica that lagged or a copy. What this server remembers of the game never was.</summary>
+    /// <param name="remembered">The version that was known before the database was asked.</param>
+    private void Compare(GameId id, int remembered, int stored)
+    {
+        if (stored >= remembered || !_known.TryGetValue(id, out var known)) return;
+        known.SetBack();
+        LogSetBack(id.Value, remembered, stored);
     }
 
     private ValueTask<StoredGame?> Stored(GameId id) => _database.Read(connection => PostgresGames.Find(connection, id));

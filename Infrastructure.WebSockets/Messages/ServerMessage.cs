@@ -16,6 +16,7 @@ namespace ConnectFour.Infrastructure.WebSockets.Messages;
 [JsonDerivedType(typeof(WholeGameMessage), "game")]
 [JsonDerivedType(typeof(MovedMessage), "moved")]
 [JsonDerivedType(typeof(GameOverMessage), "game_over")]
+[JsonDerivedType(typeof(SetBackMessage), "set_back")]
 [JsonDerivedType(typeof(PresenceMessage), "presence")]
 [JsonDerivedType(typeof(ReactionMessage), "reaction")]
 [JsonDerivedType(typeof(WatchersMessage), "watchers")]
@@ -99,6 +100,9 @@ internal sealed record PresenceMessage(string Game, int Player, bool Connected, 
 internal sealed record ReactionMessage(string Game, int Player, string Reaction) : ServerMessage;
 
 internal sealed record WatchersMessage(string Game, int Count) : ServerMessage;
+
+/// <param name="Ply">How many discs are left on the board.</param>
+internal sealed record SetBackMessage(string Game, int Version, int Ply) : ServerMessage;
 
 internal sealed record PreferencesMessage(bool Open, string Challenges, IReadOnlyList<string> Blocked) : ServerMessage;
 

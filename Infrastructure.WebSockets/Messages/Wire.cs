@@ -48,6 +48,8 @@ internal static class Wire
     public static WireRunning Running(Game game) => new(
         game.Id.Value, [new(game.First.Name.Text, Colour(game.First.Colour)), new(game.Second.Name.Text, Colour(game.Second.Colour))], game.Moves.ToString(), Clock(game.Control));
 
+    public static ServerMessage SetBack(Game game) => new SetBackMessage(game.Id.Value, game.Version, game.Moves.Plies);
+
     /// <param name="first">Player 1 as the lobby knows them; null if it does not, or it does not matter any more.</param>
     /// <param name="second">The same of player 2.</param>
     /// <param name="watchers">How many look on.</param>

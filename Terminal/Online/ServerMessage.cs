@@ -11,6 +11,7 @@ namespace ConnectFour.Terminal.Online;
 [JsonDerivedType(typeof(WholeGame), "game")]
 [JsonDerivedType(typeof(Moved), "moved")]
 [JsonDerivedType(typeof(GameOver), "game_over")]
+[JsonDerivedType(typeof(SetBack), "set_back")]
 [JsonDerivedType(typeof(Presence), "presence")]
 [JsonDerivedType(typeof(Ok), "ok")]
 [JsonDerivedType(typeof(Pong), "pong")]
@@ -35,6 +36,9 @@ internal record ServerMessage
     public sealed record Moved(string Game, int Version, int Ply, int Player, int Column, ImmutableArray<long>? Remaining) : ServerMessage;
 
     public sealed record GameOver(string Game, int Version, int? Winner, string Reason) : ServerMessage;
+
+    /// <param name="Ply">How many discs are left.</param>
+    public sealed record SetBack(string Game, int Version, int Ply) : ServerMessage;
 
     /// <param name="ClaimableIn">Milliseconds until the absent player's opponent may claim the win.</param>
     public sealed record Presence(string Game, int Player, bool Connected, long? ClaimableIn, long? ForfeitsIn) : ServerMessage;

@@ -85,6 +85,7 @@ internal sealed record Session(string Name)
             ServerMessage.WholeGame whole => known.Told(whole, now),
             ServerMessage.Moved moved => known.Told(moved, now),
             ServerMessage.GameOver over => known.Told(over, now),
+            ServerMessage.SetBack setBack => known.Told(setBack),
             ServerMessage.Presence presence => (known.Told(presence), null),
             ServerMessage.Error error => known.Refused(error, question),
             _ => (known, null),
@@ -153,6 +154,15 @@ internal sealed record Session(string Name)
         if (!Games.TryGetValue(over.Game, out var game) || over.Version <= game.Version) return (this, null);
 
         return over.Version == game.Version + 1 ? (this with { Games = Games.SetItem(game.Id, game.After(over, now)), Notice = "" }, null) : (this, Ping());
+    }
+
+    /// <summary>The server has lost what came last: what we have is worth nothing, and the whole is asked for.</summary>
+    private (Session, ClientMessage?) Told(ServerMessage.SetBack setBack)
+    {
+        if (!Games.TryGetValue(setBack.Game, out var game)) return (this, null);
+
+        var known = this with { Games = Games.SetItem(game.Id, game with { Version = 0, Sent = null }), Notice = $"The server has lost what came last: the game goes on after move {setBack.Ply}." };
+        return (known, known.Ping());
     }
 
     private Session Told(ServerMessage.Presence presence)

@@ -30,6 +30,7 @@
  */
 /** @typedef {{type: 'moved', game: string, version: number, ply: number, player: 0|1, column: number, row: number, remaining: [number, number]|null}} Moved */
 /** @typedef {{type: 'game_over', game: string, version: number} & Result} GameOver */
+/** @typedef {{type: 'set_back', game: string, version: number, ply: number}} SetBack ply: how many discs are left */
 /** @typedef {{type: 'presence', game: string, player: 0|1, connected: boolean, claimableIn: number|null, forfeitsIn: number|null}} Presence */
 /** @typedef {{type: 'reaction', game: string, player: 0|1, reaction: Reaction}} Reacted */
 /** @typedef {{type: 'watchers', game: string, count: number}} Watchers */
@@ -37,7 +38,7 @@
 /** @typedef {{type: 'ok', users?: User[]}} Ok */
 /** @typedef {{type: 'error', code: string, message: string}} Refused */
 /**
- * @typedef {(Welcome|UserList|UserChanges|RunningGames|RunningChanges|Preferences|Seeking|Linked|InvitationMessage|WholeGame|Moved|GameOver|Presence|Reacted|Watchers|Pong|Ok|Refused)
+ * @typedef {(Welcome|UserList|UserChanges|RunningGames|RunningChanges|Preferences|Seeking|Linked|InvitationMessage|WholeGame|Moved|GameOver|SetBack|Presence|Reacted|Watchers|Pong|Ok|Refused)
  *   & {re?: number}} ServerMessage
  */
 /** @typedef {{type: string, [field: string]: unknown}} ClientMessage */

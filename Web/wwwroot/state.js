@@ -1,6 +1,6 @@
 // What the page knows, and how each message changes it. Pure, and without the document: initial() and reduce(state, message, now).
 // What concerns games lies in state/games.js, what concerns the lobby in state/lobby.js.
-import { changeGame, later, letGo, next, takeGame } from './state/games.js';
+import { changeGame, later, letGo, next, setBack, takeGame } from './state/games.js';
 import { changeInvitation, changeLink, changeRunning, changeSeek, changeUsers } from './state/lobby.js';
 
 /** @typedef {import('./protocol.js').ServerMessage} ServerMessage */
@@ -71,6 +71,7 @@ export function reduce(state, message, now) {
       chosen: null,
       problem: null,
     }));
+    case 'set_back': return setBack(state, message);
     case 'presence': return changeGame(state, message.game, game => ({
       players: game.players.map((player, side) => side === message.player
         ? { ...player, connected: message.connected, claimableAt: later(message.claimableIn, now), forfeitsAt: later(message.forfeitsIn, now) } : player),

@@ -47,6 +47,7 @@ export function noticeIn(notice) {
     case 'refused': return refusal(notice.code);
     case 'invitation': return invitationEnd(notice);
     case 'link': return t(`link.${notice.status}`);
+    case 'set_back': return t('play.set_back', { moves: notice.moves });
     case 'block': case 'unblock': return t(`person.${notice.what}ed`, { name: notice.name });
   }
 }

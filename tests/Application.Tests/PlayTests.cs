@@ -183,6 +183,20 @@ public sealed class PlayTests : IDisposable
         var pong = Assert.IsType<Reply.Pong>(reply);
         Assert.Equal(3, Assert.Single(pong.Behind).Version);
         Assert.Equal([new GameId("unknown")], pong.Unknown.AsEnumerable());
+        Assert.Empty(pong.SetBack);
+    }
+
+    [Fact]
+    public async Task A_ping_that_names_a_later_version_than_there_is_learns_to_which_the_game_was_set_back()
+    {
+        var game = await Started();
+        await _application.Play(game.Id, "44");
+
+        var reply = await _application.Send(new PingCommand(game.First.Name, [(game.Id.Value, 5)]));
+
+        var pong = Assert.IsType<Reply.Pong>(reply);
+        Assert.Equal(3, Assert.Single(pong.SetBack).Version);
+        Assert.Empty(pong.Behind);
     }
 
     [Fact]

@@ -47,13 +47,14 @@ internal sealed class ClientLine : IDisposable
         }
     }
 
-    /// <summary>The next message that is not about the lobby, or null when the line has ended.</summary>
-    public async Task<JsonObject?> Next()
+    /// <summary>The next message, or null when the line has ended.</summary>
+    /// <param name="withLobby">Whether what is about the lobby counts; otherwise it is passed over.</param>
+    public async Task<JsonObject?> Next(bool withLobby = false)
     {
         try
         {
             while (await Receive() is var length and > 0)
-                if (!IsLobby(_buffer.AsSpan(0, length))) return JsonNode.Parse(_buffer.AsSpan(0, length))!.AsObject();
+                if (withLobby || !IsLobby(_buffer.AsSpan(0, length))) return JsonNode.Parse(_buffer.AsSpan(0, length))!.AsObject();
         }
         catch (Exception problem) when (IsCut(problem))
         {
@@ -93,7 +94,7 @@ internal sealed class ClientLine : IDisposable
         }
     }
 
-    // Most of what a hundred clients are sent; nobody here looks at it.
+    // Most of what a hundred clients are sent.
     private static bool IsLobby(ReadOnlySpan<byte> message) => message.StartsWith("""{"type":"user_"""u8);
 
     private static bool IsCut(Exception problem) =>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ConnectFour.Chaos;
 
-/// <summary>Clients who play on a cluster whose parts are killed, emptied, stopped and replaced, and what became of their moves.</summary>
+/// <summary>Clients who play on a cluster whose parts are killed, emptied, stopped and replaced, and whose lines fail, and what became of their moves.</summary>
 internal static class ClusterRun
 {
     /// <summary>Between two of those faults that come one after another.</summary>
@@ -10,6 +10,9 @@ internal static class ClusterRun
 
     /// <summary>How often Redis loses all that it knows, whatever else happens.</summary>
     private static readonly TimeSpan Forgetting = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a node may give up before it is a failure.</summary>
+    private const int Starts = 3;
 
     /// <summary>Less than what counts as an outage, for which clocks would get their time back.</summary>
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(2);
@@ -25,13 +28,14 @@ internal static class ClusterRun
         var playing = Task.WhenAll(clients.Select(client => client.Play()));
         using var end = new CancellationTokenSource(length, TimeProvider.System);
 
-        var forgetting = Forget(cluster, end.Token);
+        var (forgetting, blowing) = (Forget(cluster, end.Token), Weather.Blow(Weather.Of(KillRun.Seed, length), cluster.Networks, end.Token));
         for (var turn = 0; !end.IsCancellationRequested; turn++)
         {
             await Task.Delay(Pause, TimeProvider.System);
             faults.Add(await Fail(cluster, turn, random));
         }
         await forgetting;
+        faults.AddRange(Enumerable.Repeat("a line failed", await blowing));
         Array.ForEach(clients, client => client.Finish());
         await playing.WaitAsync(KillRun.Patience);
         var exits = await Task.WhenAll(cluster.Nodes.Select(node => node.Stop()));
@@ -55,14 +59,31 @@ internal static class ClusterRun
                 foreach (var each in cluster.Nodes)
                 {
                     if (await each.Stop() is not 0 and var code) throw new InvalidOperationException($"A node ended with {code}.");
-                    await each.StartAgain();
+                    await Revive(each);
                 }
                 return "all nodes rolled";
             default:
                 await node.Kill();
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 2_000)), TimeProvider.System);
-                await node.StartAgain();
+                await Revive(node);
                 return "a node killed";
+        }
+    }
+
+    /// <summary>As whatever supervises it does: a node that cannot reach its database or Redis while it starts may give up, and is started again.</summary>
+    private static async Task Revive(ServerProcess node)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await node.StartAgain();
+                return;
+            }
+            catch (InvalidOperationException) when (tries < Starts)
+            {
+                await Task.Delay(Stall, TimeProvider.System);
+            }
         }
     }
 

@@ -75,7 +75,8 @@ public sealed class CutLineTests(ITestOutputHelper output)
     {
         await using var server = await ServerProcess.Published("--ConnectFour:Bots:Enabled", "false");
         await using var network = FaultProxy.Before(server.Address);
-        (network.Inwards.Latency, network.Outwards.Latency) = (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50));
+        var far = new Fault.Delay(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50));
+        network.Fail(far);
         using var ann = await BareLine.Upgrade(network.Address);
         using var bob = await BareLine.Upgrade(server.Address);
         var (_, game) = await Begin(ann, bob);
@@ -85,7 +86,7 @@ public sealed class CutLineTests(ITestOutputHelper output)
         var move = ann.Ask(Move(game, 1, 4));
         Assert.Equal("pong", (string?)(await bob.Ask(new() { ["type"] = "ping" }))["type"]);
         Assert.False(move.IsCompleted);
-        network.Fail(Fault.None);
+        network.Fail(far);
 
         Assert.Equal("ok", (string?)(await move)["type"]);
     }

@@ -1,11 +1,12 @@
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using ConnectFour.Application.UseCases;
+using ConnectFour.Infrastructure.Redis;
 using MediatR;
 
 namespace ConnectFour.Mutants;
 
-/// <summary>One way to break the promise.</summary>
+/// <summary>One way to break the promise, or <see cref="LaterVersion"/>, which breaks none.</summary>
 internal enum Mutation
 {
     /// <summary>A move is acknowledged while it is still on its way to the disk.</summary>
@@ -19,6 +20,9 @@ internal enum Mutation
 
     /// <summary>A clock that seemed about to fall ends the game, whatever has happened since.</summary>
     DeadlineWithoutVersionCheck,
+
+    /// <summary>It speaks to the other nodes as a later version might, with what this one has never heard of.</summary>
+    LaterVersion,
 }
 
 internal static class Mutations
@@ -28,24 +32,27 @@ internal static class Mutations
         switch (mutation)
         {
             case Mutation.AcknowledgeBeforeCommit:
-                Decorate(services, (journal, _) => new HastyJournal(journal));
+                Decorate<IGameJournal>(services, (journal, _) => new HastyJournal(journal));
                 break;
             case Mutation.PublishBeforeCommit:
-                Decorate(services, (journal, provider) => new TalkativeJournal(journal, provider.GetRequiredService<IEvents>()));
+                Decorate<IGameJournal>(services, (journal, provider) => new TalkativeJournal(journal, provider.GetRequiredService<IEvents>()));
                 break;
             case Mutation.NoDedupe:
                 services.AddSingleton<IRequestHandler<MoveCommand, Reply>, ForgetfulMoveHandler>();
                 break;
             case Mutation.DeadlineWithoutVersionCheck:
-                Decorate(services, (journal, _) => new ImpatientJournal(journal));
+                Decorate<IGameJournal>(services, (journal, _) => new ImpatientJournal(journal));
                 services.AddSingleton<IRequestHandler<ExpireClockCommand, Reply>, BlindExpireClockHandler>();
+                break;
+            case Mutation.LaterVersion:
+                Decorate<IRedisServer>(services, (redis, _) => new LaterRedis(redis));
                 break;
         }
     }
 
-    private static void Decorate(IServiceCollection services, Func<IGameJournal, IServiceProvider, IGameJournal> decorate)
+    private static void Decorate<T>(IServiceCollection services, Func<T, IServiceProvider, T> decorate) where T : class
     {
-        var own = services.Last(service => service.ServiceType == typeof(IGameJournal)).ImplementationFactory!;
-        services.AddSingleton(provider => decorate((IGameJournal)own(provider), provider));
+        var own = services.Last(service => service.ServiceType == typeof(T)).ImplementationFactory!;
+        services.AddSingleton(provider => decorate((T)own(provider), provider));
     }
 }

@@ -31,6 +31,17 @@ test('A move follows, a repeated one changes nothing, and a gap is noticed', () 
   assert.ok(the(after(game, moved({ version: 3, ply: 1 }))).behind);
 });
 
+test('A game that the server had to set back is shown as it is there, and what was lost is said', () => {
+  const whole = { ...game, version: 2, moves: '4', toMove: 1 };
+  const before = [game, moved({}), moved({ version: 3, ply: 1, player: 1, column: 3 })];
+  assert.equal(the(after(...before, whole)).version, 3);
+  const told = after(...before, { type: 'set_back', game: 'g', version: 2, ply: 1 });
+  assert.deepEqual([the(told).behind, told.notice], [true, { what: 'set_back', moves: 1 }]);
+  const shown = reduce(told, /** @type {any} */ (whole), 0);
+  assert.deepEqual([the(shown).version, the(shown).moves, the(shown).behind], [2, '4', false]);
+  assert.equal(the(reduce(shown, /** @type {any} */ (moved({ version: 3, ply: 1, player: 1, column: 5 })), 0)).moves, '45');
+});
+
 test('Only the clock of whoever is to move runs, and never below zero', () => {
   const state = after(game, moved({}));
   assert.deepEqual(remaining(the(state), 11_000), [61_000, 50_000]);

@@ -109,6 +109,20 @@ public sealed class SessionTests
         Assert.Equal(told, Told(new Session("Bob"), Game(1, "")).Game!.After(new ServerMessage.GameOver("g", 2, winner, reason), Now).Ending("bob"));
 
     [Fact]
+    public void A_game_that_the_server_had_to_set_back_is_asked_for_and_shown_as_it_is_there()
+    {
+        var before = Told(new Session("Bob"), Game(4, "443"), Game(2, "4"));
+
+        var (told, question) = before.Hear(Message("""{"type":"set_back","game":"g","version":2,"ply":1}"""), Now);
+        var after = Told(told, Game(2, "4"));
+
+        Assert.Equal("443", before.Games["g"].Moves.ToString());
+        Assert.Equal(new WireVersion("g", 0), Assert.Single(Assert.IsType<ClientMessage.Ping>(question).Games));
+        Assert.Contains("after move 1", told.Notice, StringComparison.Ordinal);
+        Assert.Equal((2, "4"), (after.Games["g"].Version, after.Games["g"].Moves.ToString()));
+    }
+
+    [Fact]
     public void What_the_client_does_not_know_is_read_over()
     {
         var session = Told(new Session("Bob"), """{"type":"reaction","game":"g","player":0,"reaction":"nice"}""", """{"type":"something_new","of":{"a":[1]}}""");

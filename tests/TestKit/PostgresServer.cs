@@ -13,7 +13,10 @@ public sealed class PostgresServer : IDisposable
     private readonly int _port = FreePort.Find();
     private readonly string[] _settings;
     private Process _process;
-    private int _databases;
+    private int _databases, _copies;
+
+    /// <summary>With the usual settings; for fixtures, which cannot say any.</summary>
+    public PostgresServer() : this([]) { }
 
     /// <param name="settings">Besides the usual ones, each as <c>name=value</c>.</param>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start.</exception>
@@ -29,6 +32,8 @@ public sealed class PostgresServer : IDisposable
     private const string User = "postgres";
 
     public int Port => _port;
+
+    public Uri Address => new($"tcp://127.0.0.1:{_port}");
 
     /// <summary>Its processes: the parent of all, and its children at the moment.</summary>
     public IEnumerable<int> Processes => Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _)).Where(IsOurs!)
@@ -60,14 +65,33 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Stops, or wakes, all of its processes at once.</summary>
     public void Suspend(bool isSuspended = true)
     {
-        // Each has a group of its own.
-        Run("kill", [isSuspended ? "-STOP" : "-CONT", .. Processes.Select(process => process.ToString(CultureInfo.InvariantCulture))]);
+        // Each has a group of its own. Whose client hangs up meanwhile has gone by itself.
+        using var kill = Process.Start(Quietly("kill", [isSuspended ? "-STOP" : "-CONT", .. Processes.Select(process => process.ToString(CultureInfo.InvariantCulture))]))!;
+        kill.WaitForExit();
     }
 
     /// <summary>Ends it without a word, as a crash does, and leaves it so.</summary>
     public void Kill() => Stop("QUIT");
 
     public void StartAgain() => _process = Start();
+
+    /// <summary>Copies all that it has now: what a replica has that hears nothing more from here on.</summary>
+    /// <returns>The folder of the copy.</returns>
+    public string Copy()
+    {
+        var copy = $"{_folder.Path}/copy{Interlocked.Increment(ref _copies)}";
+        Run(Programs + "/pg_basebackup", ["-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", "-D", copy, "-c", "fast", "-X", "stream"], isOwner: true);
+        return copy;
+    }
+
+    /// <summary>Ends without a word, and has at the same address what the copy has.</summary>
+    public void FailOverTo(string copy)
+    {
+        Kill();
+        Directory.Delete(Data, recursive: true);
+        Directory.Move(copy, Data);
+        StartAgain();
+    }
 
     public void Dispose()
     {

@@ -18,9 +18,8 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentQueue<string> _complaints = [];
     private readonly string[] _settings;
+    private string[] _command;
     private Process? _process;
-
-    private readonly string[] _command;
 
     private ServerProcess(string[] command, string[] settings)
     {
@@ -39,14 +38,19 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public int ProcessId => Running.Id;
 
+    public bool HasEnded => Running.HasExited;
+
     private Process Running => _process ?? throw new InvalidOperationException("The server is not running.");
 
+    /// <summary>The path of the assembly of the server as one installs it.</summary>
+    public static string PublishedProgram { get; } = Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll");
+
     /// <summary>The server as one installs it: a project of tests that imports PublishedServer.targets has it beside itself.</summary>
-    public static Task<ServerProcess> Published(params string[] settings) => Start(Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll"), settings);
+    public static Task<ServerProcess> Published(params string[] settings) => Start(PublishedProgram, settings);
 
     /// <summary>The same, with so many file descriptors and no more.</summary>
     public static Task<ServerProcess> PublishedWith(int descriptors, params string[] settings) =>
-        Start(["bash", "-c", $"ulimit -n {descriptors}; exec dotnet \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "server", "ConnectFour.Web.dll")], settings);
+        Start(["bash", "-c", $"ulimit -n {descriptors}; exec dotnet \"$@\"", "bash", PublishedProgram], settings);
 
     /// <summary>The server on these cores of the machine and no others.</summary>
     /// <param name="cores">Such as <c>0</c> or <c>0,2</c>.</param>
@@ -62,6 +66,11 @@ public sealed class ServerProcess : IAsyncDisposable
         await server.StartAgain();
         return server;
     }
+
+    /// <summary>Another build of it, from the next start on.</summary>
+    /// <param name="program">The path of its assembly.</param>
+    /// <param name="words">What it is to be told before its settings.</param>
+    public void Become(string program, params string[] words) => _command = ["dotnet", program, .. words];
 
     /// <summary>Kills the server without a word.</summary>
     public async Task Kill()
@@ -113,7 +122,7 @@ public sealed class ServerProcess : IAsyncDisposable
         var ended = _process.WaitForExitAsync();
         if (await Task.WhenAny(listening.Task, ended).WaitAsync(Patience) == ended) throw new InvalidOperationException($"The server does not start: {string.Join('\n', _complaints)}");
         using var http = new HttpClient { Timeout = Patience };
-        await http.GetStringAsync(new Uri(Address, "/health/ready"));
+        await Condition.Holds(async () => (await http.GetAsync(new Uri(Address, "/health/ready"))).IsSuccessStatusCode); // What it hangs on may just then be away.
     }
 
     private void Hear(string? line, TaskCompletionSource listening)

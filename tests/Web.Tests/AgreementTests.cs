@@ -113,6 +113,8 @@ public sealed class AgreementTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => ann.Move(1));
         await ann.Ask(new() { ["type"] = "ping", ["games"] = new JsonArray(new JsonObject { ["game"] = ann.Game, ["version"] = 0 }) });
         await ann.UntilType("game");
+        await ann.Ask(new() { ["type"] = "ping", ["games"] = new JsonArray(new JsonObject { ["game"] = ann.Game, ["version"] = 99 }) });
+        await ann.UntilType("set_back");
         await ann.Ask(new() { ["type"] = "rematch", ["game"] = ann.Game });
         await bob.Ask(new() { ["type"] = "accept", ["opponent"] = "Ann" });
         await bob.Leave();

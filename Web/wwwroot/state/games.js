@@ -76,6 +76,16 @@ export function next(state, message, change) {
     : { behind: true });
 }
 
+/**
+ * The server has lost what came last: what we have is worth nothing, and the whole is asked for.
+ * @param {State} state @param {import('../protocol.js').SetBack} message @returns {State}
+ */
+export function setBack(state, { game: id, ply }) {
+  const game = state.games.get(id);
+  if (!game) return state;
+  return { ...changeGame(state, id, () => ({ version: 0, behind: true })), notice: { what: 'set_back', moves: ply - game.opening.length } };
+}
+
 /** @param {State} state @param {string} id @param {(game: Game) => Partial<Game>} change @returns {State} */
 export function changeGame(state, id, change) {
   const game = state.games.get(id);

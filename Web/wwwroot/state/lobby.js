@@ -19,7 +19,7 @@
 
 /** @typedef {{clocks: (ClockSetting|null)[], swap: boolean, pair: boolean, since: number}} Seek since: ms of our own clock */
 /** @typedef {{key: string, clock: ClockSetting|null, swap: boolean, pair: boolean, expiresAt: number}} Link */
-/** @typedef {{what: 'refused', code: string} | {what: 'invitation', status: string, mine: boolean, other: string} | {what: 'link', status: string} | {what: 'block'|'unblock', name: string}} Notice */
+/** @typedef {{what: 'refused', code: string} | {what: 'invitation', status: string, mine: boolean, other: string} | {what: 'link', status: string} | {what: 'block'|'unblock', name: string} | {what: 'set_back', moves: number}} Notice */
 /** @typedef {{version: number, count: number, games: Map<string, import('../protocol.js').Running>}} RunningList count: how many run in all */
 
 /** @param {State} state @param {import('../protocol.js').UserChanges} message @returns {State} */

@@ -1,0 +1,19 @@
+namespace ConnectFour.Chaos;
+
+/// <summary>What lies between one node and everybody it speaks with.</summary>
+internal sealed record NodeNetworks(FaultProxy Clients, FaultProxy Redis, FaultProxy Postgres) : IAsyncDisposable
+{
+    public FaultProxy this[Party party] => party switch
+    {
+        Party.Clients => Clients,
+        Party.Redis => Redis,
+        Party.Postgres => Postgres,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await Clients.DisposeAsync();
+        await Redis.DisposeAsync();
+        await Postgres.DisposeAsync();
+    }
+}
