@@ -15,12 +15,10 @@ public sealed class PostgresServer : IDisposable
     private Process _process;
     private int _databases, _copies;
 
-    /// <summary>With the usual settings; for fixtures, which cannot say any.</summary>
+    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start.</exception>
     public PostgresServer() : this([]) { }
 
-    /// <param name="settings">Besides the usual ones, each as <c>name=value</c>.</param>
-    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start.</exception>
-    public PostgresServer(params string[] settings)
+    private PostgresServer(string[] settings)
     {
         _settings = settings;
         if (Environment.IsPrivilegedProcess) Run("chown", ["-R", User, _folder.Path]);
@@ -47,6 +45,10 @@ public sealed class PostgresServer : IDisposable
             .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'))
             .FirstOrDefault(folder => File.Exists(folder + "/initdb"))
         ?? throw new InvalidOperationException("PostgreSQL is not installed: initdb was not found.");
+
+    /// <param name="settings">Besides the usual ones, each as <c>name=value</c>.</param>
+    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start.</exception>
+    public static PostgresServer With(params string[] settings) => new(settings);
 
     /// <summary>How to reach one of its databases.</summary>
     /// <param name="port">Another one that leads to it.</param>

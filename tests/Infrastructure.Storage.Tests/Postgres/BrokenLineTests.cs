@@ -66,13 +66,13 @@ public sealed class BrokenLineTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(Fault.Stall)]
-    [InlineData(Fault.BlackHole)]
-    public async Task A_line_that_stays_silent_is_given_up_and_what_was_stored_on_it_counts_once(Fault fault)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_line_that_stays_silent_is_given_up_and_what_was_stored_on_it_counts_once(bool isLost)
     {
         using var hasty = new OpenPostgresJournal(_through + ";Command Timeout=1");
         var game = await hasty.Start("g");
-        _proxy.Outwards.Fault = fault;
+        _proxy.Outwards.Fault = isLost ? Fault.BlackHole : Fault.Stall;
 
         var asked = await hasty.Drop(game, 4);
         await Condition.Holds(() => hasty.Log.Lines.Any(line => line.Number == LineBroke));
