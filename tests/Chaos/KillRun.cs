@@ -31,7 +31,7 @@ internal static class KillRun
 
     public static int Seed => Number("CONNECTFOUR_CHAOS_SEED", 1);
 
-    public static async Task<(ImmutableArray<Violation> Violations, Figures Figures, int Exit)> Of(ServerProcess server, int pairs, int cycles)
+    public static async Task<(ImmutableArray<Violation> Violations, Figures Figures, int Exit)> Of(ServerProcess server, int pairs, int cycles, bool untilFlagsFall = true)
     {
         var history = new History();
         var clients = Clients(() => server.Address, history, pairs);
@@ -42,7 +42,7 @@ internal static class KillRun
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1_000, 3_000)), TimeProvider.System);
             history.Add(await server.KillAndStartAgain());
         }
-        await Task.Delay(Quiet, TimeProvider.System);
+        if (untilFlagsFall) await Task.Delay(Quiet, TimeProvider.System);
         Array.ForEach(clients, client => client.Finish());
         await playing.WaitAsync(Patience);
         var exit = await server.Stop();

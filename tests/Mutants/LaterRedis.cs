@@ -18,7 +18,7 @@ internal sealed class LaterRedis(IRedisServer redis) : IRedisServer
 
     public Task Open() => redis.Open();
 
-    public Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values) => redis.Run(script, keys, [.. values.Select(value => value.ToString() is var text && text.Contains(Begin, StringComparison.Ordinal) ? Happening(Wider(text)) : value)]);
+    public Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values) => redis.Run(script, keys, [.. values.Select(Later)]);
 
     public Task<HashEntry[]> All(RedisKey hash) => redis.All(hash);
 
@@ -31,6 +31,8 @@ internal sealed class LaterRedis(IRedisServer redis) : IRedisServer
     public void Publish(RedisChannel channel, string text) => redis.Publish(channel, Wider(text)); // What happens in games is what the journal has, and no more.
 
     public ValueTask DisposeAsync() => redis.DisposeAsync();
+
+    private static RedisValue Later(RedisValue value) => value.ToString() is var text && text.Contains(Begin, StringComparison.Ordinal) ? Happening(Wider(text)) : value;
 
     // A quotation mark within a text is escaped, so that this is always the beginning of an object that is not empty.
     private static string Wider(string json) => json.Replace(Begin, """{"later":{},""" + '"', StringComparison.Ordinal);
