@@ -1,3 +1,4 @@
+using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using ConnectFour.Application.UseCases;
 using Microsoft.Extensions.DependencyInjection;
