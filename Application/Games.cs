@@ -99,6 +99,12 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
         await lobby.Decide([of, seat.Opponent], current => current.LeaveSeats(seat.Game, first, second, null));
     }
 
+    /// <summary>Gives the players of a running game the seats that the lobby has forgotten.</summary>
+    public async ValueTask Reseat(GameId id, DateTimeOffset now)
+    {
+        if (await journal.Find(id) is { Outcome: null } game) await lobby.Decide([game.First.Name, game.Second.Name], current => current.Reseat(game, now));
+    }
+
     /// <summary>What is stored is stored, whether or not the lobby can hear of it now.</summary>
     private async ValueTask FollowOrLater(Game game, int known)
     {

@@ -37,6 +37,18 @@ public sealed partial record Lobby(LobbyRules Rules, ImmutableDictionary<UserNam
         return Accept(With([.. seated.Select(user => Without(user, game, outcome, user.Name == first.Name ? Player.First : Player.Second))]), new LobbyEvent.SeatsLeft(game));
     }
 
+    /// <summary>Gives both players of a running game the seats that were forgotten. None was: accepted without events.</summary>
+    public Decision Reseat(Game game, DateTimeOffset now)
+    {
+        var standing = Enum.GetValues<Player>()
+            .Select(side => (User: Find(game[side].Name), Seat: new GameSeat(game.Id, side, game[side.Opponent].Name)))
+            .Where(place => place.User is { } user && SeatIn(game.Id, user) is null)
+            .ToArray();
+        if (standing.Length == 0) return Accept(this);
+
+        return Accept(With([.. standing.Select(place => Seated(place.User!, place.Seat, now))]));
+    }
+
     /// <summary>Both players of a game sit on the sides that the game says. Already so: accepted without events.</summary>
     public Decision ChangeSides(Game game)
     {

@@ -27,6 +27,9 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
     /// <summary>How many games are remembered.</summary>
     public int Followed => _games.Count;
 
+    /// <summary>The games that run, as far as was heard here.</summary>
+    public IEnumerable<Game> Running => _games.Values.Select(followed => followed.Game).OfType<Game>().Where(game => game.Outcome is null);
+
     /// <summary>Whether the game's end was told here, or the journal has not had it for so long that it was never stored.</summary>
     public bool IsOver(GameId game) =>
         _games.GetValueOrDefault(game)?.Game?.Outcome is not null || _missing.TryGetValue(game, out var since) && time.GetElapsedTime(since) > Memory;

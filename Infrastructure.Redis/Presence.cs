@@ -40,9 +40,13 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
         {
             foreach (var connection in user.Connections)
                 if (gone.Contains(NodeOf(connection)) || NodeOf(connection) == node.Prefix && !own.Holds(connection)) Doubt(connection, user.Name, () => Disconnect(user.Name, connection));
-            foreach (var seat in user.Games.Where(_ => user.Connections.Any(connection => NodeOf(connection) == node.Prefix)))
+            foreach (var seat in user.Games.Where(_ => IsHere(user)))
                 if (bus.IsOver(seat.Game)) Doubt((user.Name, seat.Game), user.Name, () => games.Vacate(user.Name, seat).AsTask());
+                else if (IsStanding(seat.Opponent, seat.Game)) Doubt((seat.Game, seat.Opponent), seat.Opponent, () => Reseat(seat.Game));
         }
+        foreach (var game in bus.Running)
+            foreach (var seat in (Seat[])[game.First, game.Second])
+                if (replica.Lobby.Find(seat.Name) is { } user && IsHere(user) && IsStanding(seat.Name, game.Id)) Doubt((game.Id, seat.Name), seat.Name, () => Reseat(game.Id));
         foreach (var (connection, user) in own.All)
         {
             if (replica.Lobby.Find(user.Name) is not { } known || !known.Connections.Contains(connection)) Doubt((connection, user.Name), user.Name, () => Connect(connection, user));
@@ -56,6 +60,10 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
             await Task.WhenAll(some.Select(correction => correction.Correct()));
         }
         foreach (var other in silent) watchers.ForgetNode(other);
+
+        bool IsHere(User user) => user.Connections.Any(connection => NodeOf(connection) == node.Prefix);
+
+        bool IsStanding(UserName name, GameId game) => replica.Lobby.Find(name) is { } user && user.Games.All(seat => seat.Game != game);
 
         void Doubt(object what, UserName of, Func<Task> correct)
         {
@@ -84,6 +92,13 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
         var now = serverTime.Now;
         if (NodeOf(connection) is var other && other != node.Prefix && _gone.TryAdd(other, true)) Log.NodeGone(log, other);
         await lobby.Decide([name], current => current.Disconnect(name, connection, onPurpose: false, now));
+    }
+
+    /// <summary>The lobby has forgotten that a game began, before any node or before all had heard of it. Whether it still runs the journal knows.</summary>
+    private async Task Reseat(GameId game)
+    {
+        await journal().Versions([game]); // From now on the journal takes nothing older for the newest.
+        await games.Reseat(game, serverTime.Now);
     }
 
     /// <summary>

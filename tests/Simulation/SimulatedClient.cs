@@ -87,7 +87,7 @@ internal sealed class SimulatedClient(World world, UserName name, UserName? oppo
 
     private async Task Act()
     {
-        if (_views.Where(view => view.Value.IsBehind || view.Value.IsRunning && Chance(0.02)).Select(view => (view.Key.Value, view.Value.IsBehind ? 0 : view.Value.Version)).ToArray() is [_, ..] doubtful)
+        if (_views.Where(view => view.Value.IsBehind || view.Value.IsRunning && Chance(0.1)).Select(view => (view.Key.Value, view.Value.IsBehind ? 0 : view.Value.Version)).ToArray() is [_, ..] doubtful)
             await Ping(new PingCommand(name, [.. doubtful]));
         else if (_unsettled.TryDequeue(out var move)) await Ask(move);
         else if (opponent is null) await LookOn();

@@ -37,6 +37,7 @@ internal sealed class SimulatedNode : IAudience
             .AddSingleton<IAudience>(this)
             .AddSingleton(world.Rules)
             .AddSingleton<IGameJournal>(provider => new SimulatedJournal(world.Database, Database, provider.GetRequiredService<IEvents>(), Time))
+            .AddSingleton(provider => (ISharedJournal)provider.GetRequiredService<IGameJournal>())
             .AddRedis(_ => Redis)
             .AddSingleton<RedisService>()
             .AddApplication();
@@ -136,7 +137,7 @@ internal sealed class SimulatedNode : IAudience
         var asked = Time.GetTimestamp();
         try
         {
-            var now = await Database.Ask(() => World.DatabaseTime.GetUtcNow()).WaitAsync(ClockPeriod, Time);
+            var now = await Database.Ask(() => World.Database.Beat(Get<Node>())).WaitAsync(ClockPeriod, Time);
             Get<ServerTime>().Follow(now, now + Time.GetElapsedTime(asked));
             return true;
         }

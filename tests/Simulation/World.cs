@@ -21,7 +21,8 @@ internal sealed class World
         Scheduler = new Scheduler(seed);
         Faults = faults(Scheduler);
         Nature = new Life(Scheduler);
-        (ClientTime, DatabaseTime, _redisTime) = (new VirtualTime(Scheduler, Nature), new VirtualTime(Scheduler, Nature), new VirtualTime(Scheduler, Nature));
+        (ClientTime, _redisTime) = (new VirtualTime(Scheduler, Nature), new VirtualTime(Scheduler, Nature));
+        Database = new SimulatedDatabase(ClientTime);
         Redis = new SimulatedRedis(_redisTime);
         Audit = new Audit(this);
         Log = new ProblemLog(Audit.Note);
@@ -40,11 +41,9 @@ internal sealed class World
 
     public VirtualTime ClientTime { get; }
 
-    public VirtualTime DatabaseTime { get; }
-
     public SimulatedRedis Redis { get; }
 
-    public SimulatedDatabase Database { get; } = new();
+    public SimulatedDatabase Database { get; }
 
     public History History { get; } = new();
 

@@ -1,12 +1,17 @@
 using System.Collections.Immutable;
+using ConnectFour.Application;
 
 namespace ConnectFour.Simulation.Tests.Journal;
 
 /// <summary>The database that all nodes share: appends to a game only at the version that was expected, and enters the result in the records in the same step.</summary>
-internal sealed class SimulatedDatabase
+internal sealed class SimulatedDatabase(TimeProvider time)
 {
+    /// <summary>After so long without a beat, a node is not there.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
+
     private readonly Dictionary<GameId, StoredGame> _games = [];
     private readonly Dictionary<UserName, Tally> _records = [];
+    private readonly Dictionary<Node, long> _beats = [];
 
     public bool IsUp { get; set; } = true;
 
@@ -39,6 +44,16 @@ internal sealed class SimulatedDatabase
         Read(next.Id) is var stored && stored.Length >= next.Version && events[0].Equals(stored[next.Version - events.Length]);
 
     public ImmutableArray<GameId> FlagsDue(DateTimeOffset now) => [.. Games.Where(game => game.Outcome is null && game.Clock?.HasFallen(now) == true).Select(game => game.Id)];
+
+    /// <summary>A node says that it is there.</summary>
+    /// <returns>What time it is.</returns>
+    public DateTimeOffset Beat(Node node)
+    {
+        _beats[node] = time.GetTimestamp();
+        return time.GetUtcNow();
+    }
+
+    public ImmutableArray<Node> Beating(ImmutableArray<Node> nodes) => [.. nodes.Where(node => _beats.TryGetValue(node, out var last) && time.GetElapsedTime(last) < Silence)];
 
     private sealed record StoredGame(Game Game, ImmutableArray<GameEvent> Events);
 }

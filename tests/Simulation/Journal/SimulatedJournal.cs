@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using ConnectFour.Simulation.Tests.Clockwork;
 
@@ -80,6 +81,8 @@ internal class SimulatedJournal(SimulatedDatabase database, Wire wire, IEvents a
         foreach (var (game, version) in versions) Learn(game, version);
         return versions;
     }
+
+    public ValueTask<ImmutableArray<Node>> Beating(ImmutableArray<Node> nodes) => new(Ask(() => database.Beating(nodes)));
 
     /// <summary>What somebody is told who has waited for long.</summary>
     protected virtual AppendResult TooLate => AppendResult.Pending;

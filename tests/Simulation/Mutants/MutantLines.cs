@@ -47,19 +47,19 @@ internal sealed class CarelessListener(SimulatedNode node, Audiences audiences) 
 
 internal sealed class CarelessCommits(IRedisServer redis) : MutantLine(redis)
 {
-    /// <summary>Before these come epoch, clock, channel, message, length and memory.</summary>
-    private const int Read = 6;
+    /// <summary>Before their number come epoch, version, mark, clock, channel, message, length and memory.</summary>
+    private const int Read = 8;
 
     public override Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values) =>
         base.Run(script, keys, script == Scripts.Commit ? [.. values[..Read], 0, .. values[(Read + 1 + 2 * (int)values[Read])..]] : values);
 }
 
-internal sealed class CarelessBeats(IRedisServer redis) : MutantLine(redis)
+internal sealed class CarelessBeats(SimulatedNode node) : MutantLine(node.Redis)
 {
     public override async Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values)
     {
         var answer = await base.Run(script, keys, values);
-        if (script != Scripts.Beat || (RedisValue[])answer! is not [var epoch, _, .. var rest]) return answer;
-        return RedisResult.Create([epoch, 0, .. rest]);
+        if (script != Scripts.Beat || node.Get<LobbyStream>().Replica is not { Version: > 0 } known) return answer;
+        return RedisResult.Create([known.Epoch, known.Version, known.Mark, .. ((RedisValue[])answer!)[3..]]);
     }
 }

@@ -71,7 +71,7 @@ internal static class Mutations
                 services.AddSingleton<IRedisServer>(new CarelessCommits(node.Redis));
                 break;
             case Mutation.LobbyWithoutAnotherLook:
-                services.AddSingleton<IRedisServer>(new CarelessBeats(node.Redis));
+                services.AddSingleton<IRedisServer>(new CarelessBeats(node));
                 break;
         }
     }

@@ -23,6 +23,8 @@ public sealed class RedisModelTests : IAsyncLifetime
 
     private RedisClient Redis => _redis!;
 
+    private long Known => Math.Max(Later, long.Parse($"0{Field("#version")}", CultureInfo.InvariantCulture));
+
     public async ValueTask InitializeAsync()
     {
         _server = await RedisServer.Start();
@@ -69,9 +71,9 @@ public sealed class RedisModelTests : IAsyncLifetime
         var epoch = random.Next(8) == 0 ? "another" : "epoch";
         return random.Next(10) switch
         {
-            0 => (Scripts.Begin, [Keys.Users, Keys.Log], [epoch, Later + random.Next(3), Channel, "ANN", "5 BOB {}", "BOB", "6 ANN {}"]),
+            0 => (Scripts.Begin, [Keys.Users, Keys.Log], [epoch, random.Next(4) == 0 ? Later : Known + random.Next(-1, 2), random.Next(2) == 0 ? Field("#mark") : "mark", Channel, "ANN", "5 BOB {}", "BOB", "6 ANN {}"]),
             1 => (Scripts.Beat, [Keys.Users, Keys.Nodes], [$"node{random.Next(3)}", 3_600_000_000]),
-            2 => (Scripts.Count, [Keys.Counter($"{random.Next(2)}")], [random.Next(1, 4), 60_000]),
+            2 => (Scripts.Count, [Keys.Counter($"{random.Next(2)}"), Keys.Counter($"op{random.Next(20)}")], [random.Next(1, 4), 60_000]),
             3 or 4 => (Scripts.Read, [Keys.Users], [.. Some(random, 0).Select(name => (RedisValue)name)]),
             _ => (Scripts.Commit, [Keys.Users, Keys.Log, Keys.Operation($"{random.Next(30)}")], [.. Commit(random, epoch)]),
         };
@@ -81,6 +83,8 @@ public sealed class RedisModelTests : IAsyncLifetime
     {
         var (read, known) = (Some(random, 0), _model.All(Keys.Users.ToString()).ToDictionary(entry => entry.Name.ToString(), entry => entry.Value.ToString().Split(' ')[0]));
         yield return epoch;
+        yield return random.Next(8) == 0 ? Known + 1 : Known;
+        yield return $"mark{random.Next(1_000)}";
         yield return random.Next(8) == 0 ? 1 : long.MaxValue;
         yield return Channel;
         yield return $"message {random.Next(100)}";
@@ -99,6 +103,8 @@ public sealed class RedisModelTests : IAsyncLifetime
             yield return random.Next(4) == 0 ? "" : $$"""{"is":{{random.Next(100)}}}""";
         }
     }
+
+    private string Field(string name) => _model.All(Keys.Users.ToString()).FirstOrDefault(entry => entry.Name == name).Value.ToString();
 
     private static string[] Some(Random random, int least)
     {
@@ -123,10 +129,10 @@ public sealed class RedisModelTests : IAsyncLifetime
     /// <summary>Redis's clock is not ours: what it shows is left out.</summary>
     private static string[] Comparable(string script, string[] answer) => script switch
     {
-        Scripts.Beat => [.. answer[..2], .. answer[3..].Where((_, i) => i % 2 == 0)],
+        Scripts.Beat => [.. answer[..3], .. answer[4..].Where((_, i) => i % 2 == 0)],
         Scripts.Count => [answer[0], $"{Math.Round(long.Parse(answer[1], CultureInfo.InvariantCulture) / 60_000.0, 1)}"],
         _ => answer,
     };
 
-    private static string Text(StreamEntry entry) => $"{entry.Id} {entry["m"]}";
+    private static string Text(StreamEntry entry) => $"{entry.Id} {entry["mark"]} {entry["m"]}";
 }
