@@ -23,7 +23,7 @@ internal sealed class MeasuredCluster : IAsyncDisposable
 
     public static async Task<MeasuredCluster> Start(int nodes)
     {
-        var (postgres, redis) = (new PostgresServer(PostgresStatements.Setting), await RedisServer.Start());
+        var (postgres, redis) = (PostgresServer.With(PostgresStatements.Setting), await RedisServer.Start());
         foreach (var process in postgres.Processes.Append(redis.ProcessId)) await Cores.Move(process, Cores.Load);
         var database = postgres.ConnectionString(postgres.Create());
         await PostgresStatements.Enable(database);

@@ -22,7 +22,7 @@ public sealed class CostTests(SharedRedis redis) : IAsyncLifetime
     private static readonly TimeSpan Thought = TimeSpan.FromSeconds(1.1);
 
     private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
-    private readonly PostgresServer _postgres = new(PostgresStatements.Setting);
+    private readonly PostgresServer _postgres = PostgresServer.With(PostgresStatements.Setting);
     private readonly RedisNode[] _nodes = new RedisNode[2];
     private string _database = "";
     private int _online;
