@@ -46,7 +46,7 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         {
             var before = game.Version - events.Length;
             if (followed.Version == before || followed is { Version: 0, IsFilling: false }) Tell(followed, game, () => audiences.Publish(game, events));
-            else if (followed.Version < before) Fill(game.Id, followed, followed.Version, game.Version);
+            else if (followed.Version < before) Fill(game.Id, followed, game.Version);
         }
         link.Tell(Keys.GamesChannel, GameCodec.Encode(node.Prefix, game, events)); // If Redis is away, nodes look in the journal by themselves.
     }
@@ -91,9 +91,8 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         {
             if (followed.Version >= version) return;
 
-            // Of a game that is not known the last event does: whoever has less asks for the whole.
             metrics.Resynced("poll");
-            Fill(id, followed, followed.Version == 0 ? version - 1 : followed.Version, version);
+            Fill(id, followed, version);
         }
     }
 
@@ -141,7 +140,7 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
             lock (followed.Lock)
             {
                 if (message.Version <= followed.Version) return;
-                if (followed.Version != before) Fill(id, followed, followed.Version == 0 ? before : followed.Version, message.Version);
+                if (followed.Version != before) Fill(id, followed, message.Version);
                 else Take(message, followed);
             }
         }
@@ -169,10 +168,9 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         tell();
     }
 
-    /// <summary>Reads what was missed, and tells it. With the game's lock held.</summary>
-    /// <param name="from">The version after which to begin.</param>
+    /// <summary>Reads what was missed, and tells it: of a game that is new here everything, since its beginning may be what was missed. With the game's lock held.</summary>
     /// <param name="to">The version that was heard of.</param>
-    private void Fill(GameId id, FollowedGame followed, int from, int to)
+    private void Fill(GameId id, FollowedGame followed, int to)
     {
         followed.Newest = Math.Max(followed.Newest, to);
         if (followed.IsFilling) return;
@@ -194,7 +192,7 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
                 var events = await journal().Read(id);
                 lock (followed.Lock)
                 {
-                    TellMissed(followed, events, from);
+                    TellMissed(followed, events);
                     if (followed.Newest > Math.Max(followed.Version, newest)) continue;
 
                     followed.IsFilling = false;
@@ -209,13 +207,13 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         }
     }
 
-    private void TellMissed(FollowedGame followed, ImmutableArray<GameEvent> events, int from)
+    private void TellMissed(FollowedGame followed, ImmutableArray<GameEvent> events)
     {
         Game? game = null;
         foreach (var happened in events)
         {
             var next = game = Game.After(game, happened);
-            if (next.Version > Math.Max(followed.Version, from)) Tell(followed, next, () => audiences.PublishFromElsewhere(next, [happened]));
+            if (next.Version > followed.Version) Tell(followed, next, () => audiences.PublishFromElsewhere(next, [happened]));
         }
     }
 }

@@ -16,7 +16,11 @@ public class LobbyBenchmarks
     public int Users { get; set; }
 
     [GlobalSetup]
-    public void Prepare() => _lobby = Lobbies.Of(new LobbyRules(), [.. Enumerable.Range(0, Users).Select(number => $"Guest{number}")]);
+    public void Prepare()
+    {
+        var lobby = Lobbies.Of(new LobbyRules(), [.. Enumerable.Range(0, Users).Select(number => $"Guest{number}")]);
+        _lobby = lobby with { Users = lobby.Users.SetItems(lobby.Users.Values.Select((user, index) => KeyValuePair.Create(user.Name, user with { Since = user.Since.AddSeconds(index) }))) };
+    }
 
     /// <summary>What is shown of a lobby that has changed: at most once a tick, which is ten times a second.</summary>
     [Benchmark]
