@@ -177,11 +177,11 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
 
         followed.IsFilling = true;
         metrics.Missed();
-        _ = FillAll(id, followed, from);
+        _ = FillAll(id, followed);
     }
 
     /// <summary>Reads again only if something newer was heard of meanwhile than what was read.</summary>
-    private async Task FillAll(GameId id, FollowedGame followed, int from)
+    private async Task FillAll(GameId id, FollowedGame followed)
     {
         await Task.Yield(); // Whoever noticed holds locks.
         try
