@@ -29,6 +29,7 @@ public sealed class StartTests : IAsyncLifetime
 
         await Redis.Kill();
         await Redis.StartAgain();
+        await Condition.Holds(() => old.Get<RedisLink>().Restored > 0); // Who has no line to it yet can put nothing back.
         var young = await _cluster.Add(Redis.ConnectionString);
 
         Assert.NotNull((await young.Find("Bob"))?.Invitation);
