@@ -46,6 +46,21 @@ public sealed class SeatTests
         });
     }
 
+    [Fact]
+    public void Seats_of_a_running_game_that_were_forgotten_are_given_back_once()
+    {
+        var (ann, bob) = (UserName.From("Ann"), UserName.From("Bob"));
+        var game = Game.Start(new GameEvent.Started(new GameId("g"), new Seat(ann, DiscColour.Red), new Seat(bob, DiscColour.Yellow), (TimeControl?)null, Instants.Start));
+        var lobby = Lobbies.Of(new LobbyRules(), "Ann", "Bob").Playing("Ann", "Bob");
+        var forgetful = lobby with { Users = lobby.Users.SetItem(bob, lobby.Users[bob] with { Games = [] }) };
+
+        var given = forgetful.Reseat(game, Instants.Start).Next;
+
+        Assert.Equal(lobby.Users[bob].Games.AsEnumerable(), given.Users[bob].Games);
+        Assert.Same(lobby.Users[ann], given.Users[ann]);
+        Assert.Same(given, given.Reseat(game, Instants.Start).Next);
+    }
+
     private static User User(string name, DiscColour? colour) =>
         new(UserName.From(name), UserKind.Guest, new Credential(name), DateTimeOffset.UnixEpoch) { Colour = colour };
 }

@@ -20,8 +20,8 @@ internal sealed class Audit(World world)
         if (known.TryGetValue(game.Id, out var last) && last != before) Note($"A node heard versions {before + 1} to {game.Version} of game {game.Id} after version {last}.");
         known[game.Id] = game.Version;
         var stored = world.Database.Read(game.Id);
-        if (stored.Length < game.Version || !stored.Skip(before).Take(events.Length).Select(Text).SequenceEqual(events.Select(Text)))
-            Note($"A node heard {string.Join(", ", events.Select(Text))} as versions {before + 1} to {game.Version} of game {game.Id}, and the journal has {string.Join(", ", stored.Select(Text))}.");
+        if (stored.Length < game.Version || !events.Index().All(happened => IsSame(happened.Item, stored[before + happened.Index])))
+            Note($"A node heard {string.Join<GameEvent>(", ", events)} as versions {before + 1} to {game.Version} of game {game.Id}, and the journal has {string.Join<GameEvent>(", ", stored)}.");
     }
 
     /// <summary>What is not yet as it has to be when nothing happens any more.</summary>
@@ -52,5 +52,7 @@ internal sealed class Audit(World world)
     private static string Users(IEnumerable<string> values) => string.Join('\n', values.Order(StringComparer.Ordinal));
 
     /// <summary>Which cells made the line is not part of it: every node finds them out by itself.</summary>
-    private static string Text(GameEvent happened) => happened is GameEvent.Ended { Outcome: Outcome.FourInLine four } ? $"four by {four.By} at {happened.At:O}" : $"{happened}";
+    private static bool IsSame(GameEvent one, GameEvent other) => (one, other) is (GameEvent.Ended { Outcome: Outcome.FourInLine four }, GameEvent.Ended { Outcome: Outcome.FourInLine same })
+        ? (four.By, one.At) == (same.By, other.At)
+        : one == other;
 }

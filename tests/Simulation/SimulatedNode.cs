@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
@@ -5,6 +6,7 @@ using ConnectFour.Infrastructure.Redis;
 using ConnectFour.Simulation.Tests.Clockwork;
 using ConnectFour.Simulation.Tests.Journal;
 using ConnectFour.Simulation.Tests.Redis;
+using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,6 +18,8 @@ internal sealed class SimulatedNode : IAudience
 {
     /// <summary>How often the database is asked what time it is.</summary>
     private static readonly TimeSpan ClockPeriod = TimeSpan.FromSeconds(1);
+
+    private static readonly ConcurrentDictionary<Type, object> Validators = [];
 
     private readonly ServiceProvider _services;
     private readonly Dictionary<UserName, List<ClientLine>> _lines = [];
@@ -41,6 +45,7 @@ internal sealed class SimulatedNode : IAudience
             .AddRedis(_ => Redis)
             .AddSingleton<RedisService>()
             .AddApplication();
+        Share(services);
         world.Mutate(services, this);
         _services = services.BuildServiceProvider();
         world.Begin(Life, Run);
@@ -116,6 +121,16 @@ internal sealed class SimulatedNode : IAudience
     private void Tell(UserName name, Message message)
     {
         foreach (var line in _lines.GetValueOrDefault(name, [])) line.Push(message);
+    }
+
+    /// <summary>Validators hold nothing, and take the longest to be made: those of all nodes are the same.</summary>
+    private static void Share(IServiceCollection services)
+    {
+        foreach (var validator in services.Where(service => service.ServiceType.IsAssignableTo(typeof(IValidator))).ToArray())
+        {
+            services.Remove(validator);
+            services.AddSingleton(validator.ServiceType, Validators.GetOrAdd(validator.ImplementationType!, type => Activator.CreateInstance(type)!));
+        }
     }
 
     /// <summary>What the host does with it.</summary>

@@ -9,7 +9,7 @@ namespace ConnectFour.Simulation.Tests;
 /// <param name="Problems">Whatever broke a promise; empty if none did.</param>
 internal sealed record Simulation(int Seed, World World, IReadOnlyList<string> Problems)
 {
-    private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(12);
 
     /// <summary>Within that time all games end.</summary>
     private static readonly TimeSpan Ending = TimeSpan.FromSeconds(90);

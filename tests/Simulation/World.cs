@@ -108,12 +108,12 @@ internal sealed class World
 
     private IEnumerable<SimulatedClient> Cast()
     {
-        (int, int)?[] clocks = [(5, 1), null];
+        (int, int)?[] clocks = [(5, 1), null, (10, 0)];
         for (var pair = 0; pair < clocks.Length; pair++)
         {
             var (one, other) = (UserName.From($"Ann{pair}"), UserName.From($"Bob{pair}"));
-            yield return new(this, one, other, new Style(true, clocks[pair], 0.3, 8, 0.01));
-            yield return new(this, other, one, new Style(false, null, 0.3, 8, 0.01));
+            yield return new(this, one, other, new Style(true, clocks[pair], 0.15, 8, 0.005));
+            yield return new(this, other, one, new Style(false, null, 0.15, 8, 0.005));
         }
         yield return new(this, UserName.From("Cy"), null, new Style(false, null, 1, 1, 0.05));
     }
