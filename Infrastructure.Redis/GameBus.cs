@@ -212,10 +212,11 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
     private void TellMissed(FollowedGame followed, ImmutableArray<GameEvent> events, int from)
     {
         Game? game = null;
+        var told = followed.Version == 0 ? from : followed.Version; // Its first versions may have been heard of meanwhile: then those between are told as well.
         foreach (var happened in events)
         {
             var next = game = Game.After(game, happened);
-            if (next.Version > Math.Max(followed.Version, from)) Tell(followed, next, () => audiences.PublishFromElsewhere(next, [happened]));
+            if (next.Version > told) Tell(followed, next, () => audiences.PublishFromElsewhere(next, [happened]));
         }
     }
 }
