@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConnectFour.Infrastructure.Redis;
+using ConnectFour.Infrastructure.Redis.Wire;
 
 namespace ConnectFour.Simulation.Tests;
 
@@ -7,6 +8,9 @@ namespace ConnectFour.Simulation.Tests;
 internal sealed class Audit(World world)
 {
     private readonly List<string> _problems = [];
+
+    /// <summary>Users as they were stored last, since the lobby was put back last.</summary>
+    private readonly Dictionary<UserName, User> _stored = [];
 
     public IReadOnlyList<string> Problems => _problems;
 
@@ -22,6 +26,22 @@ internal sealed class Audit(World world)
         var stored = world.Database.Read(game.Id);
         if (stored.Length < game.Version || !events.Index().All(happened => IsSame(happened.Item, stored[before + happened.Index])))
             Note($"A node heard {string.Join<GameEvent>(", ", events)} as versions {before + 1} to {game.Version} of game {game.Id}, and the journal has {string.Join<GameEvent>(", ", stored)}.");
+    }
+
+    /// <summary>A decision about the lobby was stored: an invitation that it ends was still there, whichever nodes decided at the same time.</summary>
+    public void Stored(string channel, string text)
+    {
+        if (channel != Keys.LobbyChannel.ToString()) return;
+        if (LobbyStep.Parse(text) is not { Json: not "" and var json })
+        {
+            _stored.Clear();
+            return;
+        }
+        var message = MessageCodec.Decode(json);
+        foreach (var (invitation, how, _) in message.Events.OfType<LobbyEvent.InvitationEnded>())
+            if (_stored.TryGetValue(invitation.From, out var challenger) && challenger.Invitation != invitation) Note($"{invitation} ended ({how}) when it was over.");
+        foreach (var user in message.Users) _stored[user.Name] = user;
+        foreach (var name in message.Gone) _stored.Remove(name);
     }
 
     /// <summary>What is not yet as it has to be when nothing happens any more.</summary>

@@ -25,6 +25,7 @@ internal sealed class World
         Database = new SimulatedDatabase(ClientTime);
         Redis = new SimulatedRedis(_redisTime);
         Audit = new Audit(this);
+        Redis.Model.Published += Audit.Stored;
         Log = new ProblemLog(Audit.Note);
         _nodes = [.. Enumerable.Range(0, Nodes).Select(_ => new SimulatedNode(this))];
         Clients = [.. Cast()];
