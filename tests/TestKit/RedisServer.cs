@@ -12,9 +12,10 @@ public sealed class RedisServer : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly int _port = FreePort.Find();
+    private readonly string[] _settings;
     private Process? _process;
 
-    private RedisServer() { }
+    private RedisServer(string[] settings) => _settings = settings;
 
     /// <summary>What to connect to.</summary>
     public string ConnectionString => $"127.0.0.1:{_port}";
@@ -25,9 +26,12 @@ public sealed class RedisServer : IAsyncDisposable
 
     private Process Running => _process ?? throw new InvalidOperationException("Redis is not running.");
 
-    public static async Task<RedisServer> Start()
+    public int Port => _port;
+
+    /// <param name="settings">Besides the usual ones, as on the command line.</param>
+    public static async Task<RedisServer> Start(params string[] settings)
     {
-        var server = new RedisServer();
+        var server = new RedisServer(settings);
         await server.StartAgain();
         return server;
     }
@@ -37,7 +41,7 @@ public sealed class RedisServer : IAsyncDisposable
     {
         _process?.Dispose();
         _process = Process.Start(new ProcessStartInfo(
-            "redis-server", ["--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder.Path]) { RedirectStandardOutput = true })!;
+            "redis-server", ["--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder.Path, .. _settings]) { RedirectStandardOutput = true })!;
         _process.BeginOutputReadLine();
         await Condition.Holds(async () => await Ask("PING") == "+PONG");
     }
