@@ -136,7 +136,7 @@ internal sealed class PostgresDatabase : IDatabase, IDisposable
         foreach (var (name, value) in ((string, object)[])[("Timeout", 5), ("Command Timeout", Silence), ("Maximum Pool Size", 32), ("Max Auto Prepare", Remembered), ("Application Name", "connect-four")])
             if (!settings.ShouldSerialize(name)) settings[name] = value;
         settings.NoResetOnClose = true; // We leave nothing behind on a line, and clearing that up would be seven statements for each of ours.
-        (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval) = (true, Probe, Probe);
+        if (!IsSocket(settings)) (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval) = (true, Probe, Probe);
         settings.Options =
             $"{settings.Options} -c idle_in_transaction_session_timeout={Forgotten} -c tcp_keepalives_idle={Probe} -c tcp_keepalives_interval={Probe} -c tcp_keepalives_count=3 -c tcp_user_timeout={3_000 * Probe}".Trim();
 
@@ -144,6 +144,9 @@ internal sealed class PostgresDatabase : IDatabase, IDisposable
         settings.CancellationTimeout = -1;
         return settings;
     }
+
+    /// <summary>Whether it is on this machine, without a network between: then there is nothing to ask about, and asking is refused.</summary>
+    private static bool IsSocket(NpgsqlConnectionStringBuilder settings) => settings.Host is ['/' or '@', ..];
 
     private static void CheckSchema(NpgsqlConnection connection)
     {

@@ -55,6 +55,9 @@ public sealed class PostgresServer : IDisposable
     public string ConnectionString(string database, int? port = null) =>
         string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port ?? _port};Username=postgres;Database={database};Include Error Detail=true");
 
+    /// <summary>The same by its socket, without a network.</summary>
+    public string SocketConnectionString(string database) => string.Create(CultureInfo.InvariantCulture, $"Host={_folder.Path};Port={_port};Username=postgres;Database={database}");
+
     /// <summary>A new database, as its template is; nobody must be connected to that.</summary>
     /// <returns>Its name.</returns>
     public string Create(string template = "template1")
