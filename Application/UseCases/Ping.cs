@@ -24,7 +24,7 @@ public sealed class PingValidator : AbstractValidator<PingCommand>
     }
 }
 
-public sealed class PingHandler(IGameJournal journal) : IRequestHandler<PingCommand, Reply>
+public sealed class PingHandler(ILobby lobby, IGameJournal journal) : IRequestHandler<PingCommand, Reply>
 {
     public async Task<Reply> Handle(PingCommand request, CancellationToken cancellationToken)
     {
@@ -38,6 +38,8 @@ public sealed class PingHandler(IGameJournal journal) : IRequestHandler<PingComm
             else if (game.Version > version) behind.Add(game);
             else if (game.Version < version) setBack.Add(game);
         }
+        // Whoever has a seat in a game that the journal does not have yet must not let it go: it is on its way there.
+        if (unknown.Count > 0 && await lobby.Find(request.By) is { } user) unknown.RemoveAll(id => user.Games.Any(seat => seat.Game == id));
         return new Reply.Pong(behind.ToImmutable(), setBack.ToImmutable(), unknown.ToImmutable());
     }
 

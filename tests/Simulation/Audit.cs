@@ -47,7 +47,7 @@ internal sealed class Audit(World world)
     /// <summary>What is not yet as it has to be when nothing happens any more.</summary>
     public IEnumerable<string> Unrest()
     {
-        foreach (var game in world.Database.Games.Where(game => game.Outcome is null)) yield return $"Game {game.Id} still runs.";
+        foreach (var game in world.Database.Games.Where(game => game.Outcome is null)) yield return Running(game);
         foreach (var client in world.Clients) foreach (var problem in OfViews(client)) yield return problem;
 
         var stored = Users(world.Redis.Model.All(Keys.Users.ToString()).Where(entry => !entry.Name.StartsWith("#")).Select(entry => entry.Value.ToString()));
@@ -60,6 +60,14 @@ internal sealed class Audit(World world)
                 foreach (var seat in user.Games)
                     if (world.Database.Find(seat.Game) is not { Outcome: null }) yield return $"{user.Name} has a seat in game {seat.Game}, which is {(world.Database.Find(seat.Game) is null ? "not stored" : "over")}.";
         }
+    }
+
+    /// <summary>That it still runs, who has a seat in it as each node knows it, and what both players show.</summary>
+    private string Running(Game game)
+    {
+        var seats = world.OpenNodes.Select(node => string.Join(" and ", node.Get<LobbyStream>().Replica.Lobby.Users.Values.Where(user => user.Games.Any(seat => seat.Game == game.Id)).Select(user => user.Name)));
+        var views = world.Clients.Where(client => client.Views.ContainsKey(game.Id)).Select(client => (client.Name, View: client.Views[game.Id])).Select(client => $"{client.Name} {client.View.Version}{(client.View.IsGone ? ", gone" : "")}{(client.View.IsBehind ? ", or later" : "")}");
+        return $"Game {game.Id} still runs, at version {game.Version}. Seats: {string.Join("; ", seats)}. Shown: {string.Join("; ", views)}.";
     }
 
     private IEnumerable<string> OfViews(SimulatedClient client)
