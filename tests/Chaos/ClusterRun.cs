@@ -80,7 +80,7 @@ internal static class ClusterRun
                 await node.StartAgain();
                 return;
             }
-            catch (InvalidOperationException) when (tries < Starts)
+            catch (Exception gone) when (tries < Starts && gone is InvalidOperationException or HttpRequestException)
             {
                 await Task.Delay(Stall, TimeProvider.System);
             }
