@@ -5,7 +5,7 @@ namespace ConnectFour.Infrastructure.Redis;
 /// <summary>Where things lie in Redis. All that a script touches bears the same hash tag, and so lies on one node of a Redis Cluster.</summary>
 internal static class Keys
 {
-    /// <summary>A hash of all users: from the name in capitals to <c>version partner json</c>; besides, <c>#epoch</c> and <c>#version</c> of the lobby.</summary>
+    /// <summary>A hash of all users: from the name in capitals to <c>version partner json</c>; besides, <c>#epoch</c>, <c>#version</c> and <c>#mark</c> of the lobby.</summary>
     public static readonly RedisKey Users = "{lobby}:users";
 
     /// <summary>A stream of the latest messages, each under the version of the lobby that it leads to: what a node missed, it reads here.</summary>
@@ -14,7 +14,7 @@ internal static class Keys
     /// <summary>A sorted set of the nodes, by when they were last heard of.</summary>
     public static readonly RedisKey Nodes = "{lobby}:nodes";
 
-    /// <summary>What happens in the lobby: <c>epoch version json</c>.</summary>
+    /// <summary>What happens in the lobby: a <see cref="LobbyStep"/>.</summary>
     public static readonly RedisChannel LobbyChannel = RedisChannel.Literal("{lobby}:events");
 
     /// <summary>What happens in games.</summary>

@@ -87,10 +87,10 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
     /// <summary>Redis that is empty may have been full a moment ago: nodes that have people put them back before one that has none begins.</summary>
     private async Task LetOthersBegin(CancellationToken cancellationToken)
     {
-        for (var beats = 0; beats < HeadStart && (await Ask()).Item1.Epoch == ""; beats++) await Task.Delay(Pulse.Period, time, cancellationToken);
+        for (var beats = 0; beats < HeadStart && (await Ask()).Position.Epoch == ""; beats++) await Task.Delay(Pulse.Period, time, cancellationToken);
     }
 
-    private async Task<(Arrival.Position, Dictionary<string, double>)> Ask()
+    private async Task<(Arrival.Position Position, Dictionary<string, double> Nodes)> Ask()
     {
         var (asked, known) = (time.GetTimestamp(), _replica);
         var answer = (string[])(await link.Run(Scripts.Beat, [Keys.Users, Keys.Nodes], [node.Prefix, NodeMemory], evenIfAway: true))!;

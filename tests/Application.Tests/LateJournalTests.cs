@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ConnectFour.Application.Tests;
 
-/// <summary>The journal confirms late what it stored: the lobby learns of it, once.</summary>
+/// <summary>The journal confirms late, stores late, or is away: the lobby learns what became of a game, once, and nobody is told what is not so.</summary>
 public sealed class LateJournalTests : IDisposable
 {
     private readonly RunningApplication _application = new(replace: services => services.AddSingleton<IGameJournal>(provider => new LateJournal(new InMemoryGameJournal(provider.GetRequiredService<IEvents>()))));
@@ -45,6 +45,35 @@ public sealed class LateJournalTests : IDisposable
         Assert.Equal([1, 0, 0], finds);
     }
 
+    [Fact]
+    public async Task A_game_that_is_on_its_way_to_the_journal_is_unknown_to_others_only()
+    {
+        var (ann, bob, cy) = (await _application.Join("Ann"), await _application.Join("Bob"), await _application.Join("Cy"));
+        Journal.IsSlow = true;
+        await _application.Send(new ChallengeCommand(bob, "Ann", null));
+        await _application.Send(new AcceptCommand(ann, "Bob"));
+        var game = Assert.Single((await _application.Find(ann)).Games).Game;
+
+        Assert.Empty(await Unknown(ann, game));
+        Assert.Empty(await Unknown(bob, game));
+        Assert.Equal([game], await Unknown(cy, game));
+    }
+
+    [Fact]
+    public async Task A_connection_on_which_nobody_could_be_welcomed_is_not_held_on_to()
+    {
+        var token = Assert.IsType<Reply.Welcome>((await _application.Connect("Ann")).Reply).Token!.ToString();
+        await _application.Start(first: UserName.From("Ann"), second: await _application.Join("Bob"));
+        Journal.IsAway = true;
+        var held = _application.Get<OwnConnections>().All.Count();
+
+        await Assert.ThrowsAsync<StoreAwayException>(() => _application.Connect(null, token));
+
+        Assert.Equal(held, _application.Get<OwnConnections>().All.Count());
+    }
+
+    private async Task<IEnumerable<GameId>> Unknown(UserName asker, GameId game) => Assert.IsType<Reply.Pong>(await _application.Send(new PingCommand(asker, [(game.Value, 0)]))).Unknown;
+
     private async Task<(UserName Ann, Game Game)> Playing()
     {
         var (ann, bob) = (await _application.Join("Ann"), await _application.Join("Bob"));
@@ -56,17 +85,23 @@ public sealed class LateJournalTests : IDisposable
         /// <summary>Whether it stores and does not say so.</summary>
         public bool IsLate { get; set; }
 
+        /// <summary>Whether a game that begins is not stored yet.</summary>
+        public bool IsSlow { get; set; }
+
+        /// <summary>Whether it cannot be asked.</summary>
+        public bool IsAway { get; set; }
+
         public int Finds { get; private set; }
 
         public ValueTask<Game?> Find(GameId id)
         {
             Finds++;
-            return journal.Find(id);
+            return IsAway ? throw new StoreAwayException(new TimeoutException()) : journal.Find(id);
         }
 
         public ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => journal.Read(id);
 
-        public ValueTask<AppendResult> Start(GameEvent.Started started, User first, User second) => journal.Start(started, first, second);
+        public ValueTask<AppendResult> Start(GameEvent.Started started, User first, User second) => IsSlow ? new(AppendResult.Pending) : journal.Start(started, first, second);
 
         public async ValueTask<AppendResult> Append(Game next, ImmutableArray<GameEvent> events)
         {

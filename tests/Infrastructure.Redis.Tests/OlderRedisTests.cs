@@ -5,22 +5,9 @@ namespace ConnectFour.Infrastructure.Redis.Tests;
 
 /// <summary>Redis comes back as it was a while ago: from a snapshot, or as a replica that lagged.</summary>
 [Collection("One at a time")]
-public sealed class OlderRedisTests : IAsyncLifetime
+public sealed class OlderRedisTests : OnOwnRedis
 {
     private static readonly User Dan = new(UserName.From("Dan"), UserKind.Guest, new Credential("dan"), DateTimeOffset.UnixEpoch);
-
-    private readonly Cluster _cluster = new();
-    private RedisServer? _redis;
-
-    private RedisServer Redis => _redis!;
-
-    public async ValueTask InitializeAsync() => _redis = await RedisServer.Start();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _cluster.DisposeAsync();
-        await Redis.DisposeAsync();
-    }
 
     [Fact]
     public async Task From_an_old_snapshot_the_lobby_is_back_as_it_was_last_and_nobody_is_told_anything()
@@ -98,7 +85,7 @@ public sealed class OlderRedisTests : IAsyncLifetime
         await Condition.Holds(async () => (await two.Find("Ann"))?.IsHere == true && (await one.Find("Cy"))?.IsHere == true);
     }
 
-    private async Task<(RedisNode One, RedisNode Two)> Start() => (await _cluster.Add(Redis.ConnectionString), await _cluster.Add(Redis.ConnectionString));
+    private async Task<(RedisNode One, RedisNode Two)> Start() => (await Nodes.Add(Redis.ConnectionString), await Nodes.Add(Redis.ConnectionString));
 
     private static Task Agree(RedisNode one, RedisNode two) => Condition.Holds(() => (one.Get<LobbyStream>().Replica.Version, one.Get<LobbyStream>().Replica.Mark) == (two.Get<LobbyStream>().Replica.Version, two.Get<LobbyStream>().Replica.Mark));
 

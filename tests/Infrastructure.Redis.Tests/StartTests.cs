@@ -4,25 +4,12 @@ namespace ConnectFour.Infrastructure.Redis.Tests;
 
 /// <summary>A node that starts finds an empty Redis: it is the first of all, or Redis has just forgotten those who were there.</summary>
 [Collection("One at a time")]
-public sealed class StartTests : IAsyncLifetime
+public sealed class StartTests : OnOwnRedis
 {
-    private readonly Cluster _cluster = new();
-    private RedisServer? _redis;
-
-    private RedisServer Redis => _redis!;
-
-    public async ValueTask InitializeAsync() => _redis = await RedisServer.Start();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _cluster.DisposeAsync();
-        await Redis.DisposeAsync();
-    }
-
     [Fact]
     public async Task What_the_others_know_is_put_back_before_a_node_that_knows_nothing_begins()
     {
-        var old = await _cluster.Add(Redis.ConnectionString);
+        var old = await Nodes.Add(Redis.ConnectionString);
         await old.Connect("Ann");
         await old.Connect("Bob");
         await old.Send(new ChallengeCommand(UserName.From("Ann"), "Bob", null));
@@ -30,7 +17,7 @@ public sealed class StartTests : IAsyncLifetime
         await Redis.Kill();
         await Redis.StartAgain();
         await Condition.Holds(() => old.Get<RedisLink>().Restored > 0); // Who has no line to it yet can put nothing back.
-        var young = await _cluster.Add(Redis.ConnectionString);
+        var young = await Nodes.Add(Redis.ConnectionString);
 
         Assert.NotNull((await young.Find("Bob"))?.Invitation);
         Assert.NotNull((await old.Find("Bob"))?.Invitation);
@@ -43,7 +30,7 @@ public sealed class StartTests : IAsyncLifetime
         await Redis.Ask("FLUSHALL");
         var begun = TimeProvider.System.GetTimestamp();
 
-        await _cluster.Add(Redis.ConnectionString);
+        await Nodes.Add(Redis.ConnectionString);
 
         Assert.InRange(TimeProvider.System.GetElapsedTime(begun).TotalSeconds, 0, 2);
     }
