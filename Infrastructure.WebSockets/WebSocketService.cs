@@ -12,6 +12,13 @@ internal sealed partial class WebSocketService(
     /// <summary>Connections that are closed in one go when the server stops, fifty times a second: their clients come back as they went, and not all in one instant.</summary>
     private const int ClosedAtOnce = 100;
 
+    /// <summary>Takes up the games of the last server, which go on by now. Whatever may fail does so before anybody can connect.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await games.Begin();
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         Every(limits.LobbyTick, feed.Tick, LogTickFailed, stoppingToken), // The next tick sends what this one could not.
         Every(limits.LobbyTick, CountWatchers, LogTickFailed, stoppingToken),
@@ -78,8 +85,7 @@ internal sealed partial class WebSocketService(
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>The games of the last server have been taken up by now.</summary>
-    public Task StartedAsync(CancellationToken cancellationToken) => games.Begin();
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

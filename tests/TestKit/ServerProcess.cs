@@ -122,7 +122,14 @@ public sealed class ServerProcess : IAsyncDisposable
         var ended = _process.WaitForExitAsync();
         if (await Task.WhenAny(listening.Task, ended).WaitAsync(Patience) == ended) throw new InvalidOperationException($"The server does not start: {string.Join('\n', _complaints)}");
         using var http = new HttpClient { Timeout = Patience };
-        await Condition.Holds(async () => (await http.GetAsync(new Uri(Address, "/health/ready"))).IsSuccessStatusCode); // What it hangs on may just then be away.
+        try
+        {
+            await Condition.Holds(async () => (await http.GetAsync(new Uri(Address, "/health/ready"))).IsSuccessStatusCode); // What it hangs on may just then be away.
+        }
+        catch (HttpRequestException gone)
+        {
+            throw new IOException($"The server listened, and was gone: {string.Join('\n', _complaints)}", gone);
+        }
     }
 
     private void Hear(string? line, TaskCompletionSource listening)
