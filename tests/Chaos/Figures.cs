@@ -26,10 +26,12 @@ internal sealed record Figures(int Ok, int Dup, int Refused, int Unknown, int Cu
     public override string ToString() =>
         $"""
         moves: {Ok} ok ({Dup} of them dup), {Refused} refused, {Unknown} unknown
-        {Cuts} cuts; the server was away {Outages.Length} times, for {Seconds(Outages)}
-        from its first answer to a client's first ok: {Seconds(BackToOk)}
+        {Cuts} cuts{(Outages.IsEmpty ? "" : Away)}
         {Finished} games finished: {string.Join(", ", Ends.Select(end => $"{end.Value} {end.Key}"))}
         """;
+
+    /// <summary>Of a server that was all there is; a cluster is there while one node is.</summary>
+    private string Away => $"; the server was away {Outages.Length} times, for {Seconds(Outages)}\nfrom its first answer to a client's first ok: {Seconds(BackToOk)}";
 
     /// <summary>For each outage and each client whose move was acknowledged before the next one: how long that took.</summary>
     private static IEnumerable<TimeSpan> BackAfter(Observation.Outage[] outages, ImmutableArray<Observation> all)
