@@ -135,13 +135,12 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
             var message = GameCodec.Decode(json);
             if (message.Node == node.Prefix) return;
             var (id, before) = (new GameId(message.Game), message.Version - message.Events.Length);
-            shared().Learn(id, message.Version); // Before anybody answers what they are told.
             var followed = Follow(id);
             lock (followed.Lock)
             {
                 if (message.Version <= followed.Version) return;
-                if (followed.Version != before) Fill(id, followed, message.Version);
-                else Take(message, followed);
+                if (followed.Version == before) Take(message, followed);
+                else Fill(id, followed, message.Version);
             }
         }
         catch (Exception problem)
@@ -159,7 +158,13 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
             events.Add(GameCodec.Event(message.Game, game, wire));
             game = Game.After(game, events[^1]);
         }
-        Tell(followed, game!, () => audiences.PublishFromElsewhere(game!, events.ToImmutable()));
+        TellFromElsewhere(followed, game!, events.ToImmutable());
+    }
+
+    private void TellFromElsewhere(FollowedGame followed, Game game, ImmutableArray<GameEvent> events)
+    {
+        shared().Learn(game); // Before anybody answers what they are told.
+        Tell(followed, game, () => audiences.PublishFromElsewhere(game, events));
     }
 
     private void Tell(FollowedGame followed, Game game, Action tell)
@@ -172,6 +177,7 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
     /// <param name="to">The version that was heard of.</param>
     private void Fill(GameId id, FollowedGame followed, int to)
     {
+        shared().Learn(id, to);
         followed.Newest = Math.Max(followed.Newest, to);
         if (followed.IsFilling) return;
 
@@ -213,7 +219,7 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         foreach (var happened in events)
         {
             var next = game = Game.After(game, happened);
-            if (next.Version > followed.Version) Tell(followed, next, () => audiences.PublishFromElsewhere(next, [happened]));
+            if (next.Version > followed.Version) TellFromElsewhere(followed, next, [happened]);
         }
     }
 }

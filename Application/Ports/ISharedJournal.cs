@@ -11,6 +11,9 @@ public interface ISharedJournal
     /// <summary>The game is at this version, at least: what is remembered of an older one is read again by whoever asks next.</summary>
     void Learn(GameId id, int version);
 
+    /// <summary>The game is so, or was a moment ago: whoever has committed it says so. What is remembered of an older version is this from now on.</summary>
+    void Learn(Game game);
+
     /// <summary>At which versions these games are stored now, for whoever has reason to think that they have missed something; unknown games are left out.</summary>
     ValueTask<ImmutableArray<(GameId Game, int Version)>> Versions(ImmutableArray<GameId> games);
 

@@ -5,9 +5,11 @@ namespace ConnectFour.Infrastructure.Storage.Postgres;
 /// <summary>A running game as this server last saw it. Another server may have brought it further.</summary>
 internal sealed class KnownGame(TimeProvider time)
 {
+    /// <summary>Held while the world hears of a step; whoever listens has locks of their own, under which they say what others have told them. So never take it while holding the other one.</summary>
+    private readonly Lock _publishing = new();
     private readonly Lock _lock = new();
     private volatile RunningGame? _state;
-    private volatile bool _isBehind;
+    private volatile int _newest;
     private long _confirmed;
     private int _published;
     private volatile Task? _look;
@@ -19,7 +21,7 @@ internal sealed class KnownGame(TimeProvider time)
     public RunningGame? State => _state;
 
     /// <summary>Whether it is known that there is a newer version than this one.</summary>
-    public bool IsBehind => _isBehind || _state is null;
+    public bool IsBehind => _state is not { } state || state.Game.Version < _newest;
 
     /// <summary>How long ago this was the newest version.</summary>
     public TimeSpan Age => time.GetElapsedTime(Volatile.Read(ref _confirmed));
@@ -35,9 +37,9 @@ internal sealed class KnownGame(TimeProvider time)
     /// <param name="state">What it came to, and perhaps more.</param>
     public void Publish(Step step, RunningGame state, Action<Game, ImmutableArray<GameEvent>> publish)
     {
-        lock (_lock)
+        lock (_publishing)
         {
-            Take(state);
+            Renew(state);
             if (step.Next.Version <= _published) return;
             _published = step.Next.Version;
             publish(step.Next, step.Events);
@@ -47,21 +49,38 @@ internal sealed class KnownGame(TimeProvider time)
     /// <summary>Somebody says which version is the newest.</summary>
     public void Learn(int version)
     {
-        if (_state is not { } state) return;
-        if (version > state.Game.Version) _isBehind = true;
-        else if (version == state.Game.Version) Volatile.Write(ref _confirmed, time.GetTimestamp());
+        lock (_lock)
+        {
+            if (_state is not { } state) return;
+            _newest = Math.Max(_newest, version);
+            if (version == state.Game.Version) Volatile.Write(ref _confirmed, time.GetTimestamp());
+        }
+    }
+
+    /// <summary>Somebody says how the game is, at a version that may not be the newest.</summary>
+    public void Learn(Game game)
+    {
+        lock (_lock)
+        {
+            if (_state is not { } state || state.Game.Version > game.Version) return;
+            var newest = _newest;
+            Take(state.At(game));
+            _newest = Math.Max(newest, game.Version);
+        }
     }
 
     /// <summary>What we thought is the newest version is not.</summary>
     public void Overtaken(int version)
     {
-        if (_state?.Game.Version == version) _isBehind = true;
+        lock (_lock)
+            if (_state?.Game.Version == version) _newest = Math.Max(_newest, version + 1);
     }
 
     /// <summary>The journal has less than it had when this state was read: it was put back to an earlier one, and what is remembered never was.</summary>
     public void SetBack()
     {
-        lock (_lock) (_state, _published) = (null, 0);
+        lock (_publishing)
+            lock (_lock) (_state, _newest, _published) = (null, 0, 0);
     }
 
     /// <summary>Lets one look whether there is something newer, and all wait for that look.</summary>
@@ -73,8 +92,7 @@ internal sealed class KnownGame(TimeProvider time)
     private void Take(RunningGame state)
     {
         if (_state is { } known && known.Game.Version > state.Game.Version) return;
-        _state = state;
-        _isBehind = false;
+        (_state, _newest) = (state, state.Game.Version);
         Volatile.Write(ref _confirmed, time.GetTimestamp());
     }
 }

@@ -94,6 +94,11 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         if (_known.TryGetValue(id, out var known)) known.Learn(version);
     }
 
+    public void Learn(Game game)
+    {
+        if (_known.TryGetValue(game.Id, out var known)) known.Learn(game);
+    }
+
     public async ValueTask<ImmutableArray<(GameId Game, int Version)>> Versions(ImmutableArray<GameId> games)
     {
         var before = games.Select(id => (id, Remembered(id))).ToArray();

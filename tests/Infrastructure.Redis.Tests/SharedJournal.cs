@@ -49,6 +49,8 @@ internal sealed class SharedJournal : IEvents
         /// <summary>Nothing is remembered here that could be old.</summary>
         public void Learn(GameId id, int version) { }
 
+        public void Learn(Game game) { }
+
         public async ValueTask<ImmutableArray<(GameId Game, int Version)>> Versions(ImmutableArray<GameId> games)
         {
             var found = await Task.WhenAll(games.Select(game => Find(game).AsTask()));

@@ -92,8 +92,10 @@ public sealed class NodesTests : IDisposable
         Assert.Equal(60, (await new Profiles(_one.Database).Find(Play.Person("Ann").Credential))!.Tally is var tally ? tally.Wins + tally.Losses : 0);
     }
 
-    [Fact]
-    public async Task A_move_of_a_game_that_is_known_is_one_statement_and_nothing_is_read()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_move_of_a_game_that_is_known_is_one_statement_and_nothing_is_read_even_if_the_move_before_was_told_by_another_server(bool isTold)
     {
         var game = await _one.Start("g");
         var statements = 0;
@@ -104,12 +106,14 @@ public sealed class NodesTests : IDisposable
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = activity => Interlocked.Add(ref statements, activity.Parent?.Source == own ? 1 : 0), // The beat is nobody's child.
         };
-        var found = await _one.Journal.Find(game.Id);
+        var found = await _one.Find("g");
+        if (isTold) _one.Journal.Learn(found = await Moved(_other, found));
         ActivitySource.AddActivityListener(listener);
 
         using (own.StartActivity())
         {
-            var drop = _one.Decide(found!, 4);
+            Assert.Equal(found, await _one.Journal.Find(game.Id));
+            var drop = _one.Decide(found, 4);
             Assert.Equal(AppendResult.Committed, await _one.Journal.Append(drop.Next, drop.Events));
             Assert.Equal(drop.Next, await _one.Journal.Find(game.Id));
         }
@@ -131,6 +135,23 @@ public sealed class NodesTests : IDisposable
 
         Assert.Equal(2, heard.Version);
         Assert.Equal([(game.Id, 3)], await _other.Journal.Versions([game.Id, new GameId("unknown")]));
+    }
+
+    [Fact]
+    public async Task What_is_told_late_does_not_hide_that_something_newer_was_heard_of()
+    {
+        var game = await _one.Start("g");
+        await _other.Find("g");
+        var second = await Moved(_one, game);
+        var third = await Moved(_one, second);
+
+        _other.Journal.Learn(game.Id, 3);
+        _other.Journal.Learn(second);
+        var found = await _other.Find("g");
+        _other.Journal.Learn(second);
+
+        Assert.Equal(third, found);
+        Assert.Equal(third, await _other.Find("g"));
     }
 
     [Fact]
@@ -174,6 +195,14 @@ public sealed class NodesTests : IDisposable
     {
         var accepted = Assert.IsType<Decision<Game, GameEvent>.Accepted>(decision);
         return await open.Journal.Append(accepted.Next, accepted.Events);
+    }
+
+    /// <summary>The game after one more disc in the same column, once the server has stored it.</summary>
+    private static async Task<Game> Moved(OpenPostgresJournal open, Game game)
+    {
+        var drop = open.Decide(game, 2);
+        Assert.Equal(AppendResult.Committed, await open.Journal.Append(drop.Next, drop.Events));
+        return drop.Next;
     }
 
     private IEnumerable<string> Check()

@@ -75,6 +75,11 @@ internal class SimulatedJournal(SimulatedDatabase database, Wire wire, IEvents a
         if (_known.TryGetValue(id, out var known) && known.Game.Version < version) _known.Remove(id);
     }
 
+    public void Learn(Game game)
+    {
+        if (_known.TryGetValue(game.Id, out var known) && known.Game.Version <= game.Version) Remember(game, time.GetTimestamp());
+    }
+
     public async ValueTask<ImmutableArray<(GameId Game, int Version)>> Versions(ImmutableArray<GameId> games)
     {
         var versions = await Ask(() => games.Select(database.Find).OfType<Game>().Select(game => (game.Id, game.Version)).ToImmutableArray());
