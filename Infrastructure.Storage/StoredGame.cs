@@ -14,6 +14,9 @@ internal sealed record StoredGame(StoredGame.Head Start, ImmutableArray<StoredGa
 
     public readonly record struct Row(long Version, long Kind, long Value, long At);
 
+    /// <summary>At which the game is by its events, whatever its row says.</summary>
+    public int Version => Rows.Length + 1;
+
     /// <summary>What a head is read from, of <see cref="Tables"/>.</summary>
     public const string Columns = "g.number, g.first, g.second, g.id, f.name, g.first_colour, s.name, g.second_colour, g.initial, g.increment, g.balance, g.opening, g.swapped, g.rated, g.started_at";
 

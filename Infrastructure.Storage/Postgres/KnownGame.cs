@@ -8,6 +8,7 @@ internal sealed class KnownGame(TimeProvider time)
     /// <summary>Held while the world hears of a step; whoever listens has locks of their own, under which they say what others have told them. So never take it while holding the other one.</summary>
     private readonly Lock _publishing = new();
     private readonly Lock _lock = new();
+    private readonly Lock _looking = new();
     private volatile RunningGame? _state;
     private volatile int _newest;
     private long _confirmed;
@@ -22,6 +23,9 @@ internal sealed class KnownGame(TimeProvider time)
 
     /// <summary>Whether it is known that there is a newer version than this one.</summary>
     public bool IsBehind => _state is not { } state || state.Game.Version < _newest;
+
+    /// <summary>The newest version that was heard of; 0 if none was.</summary>
+    public int Newest => Math.Max(_newest, _state?.Game.Version ?? 0);
 
     /// <summary>How long ago this was the newest version.</summary>
     public TimeSpan Age => time.GetElapsedTime(Volatile.Read(ref _confirmed));
@@ -51,9 +55,8 @@ internal sealed class KnownGame(TimeProvider time)
     {
         lock (_lock)
         {
-            if (_state is not { } state) return;
             _newest = Math.Max(_newest, version);
-            if (version == state.Game.Version) Volatile.Write(ref _confirmed, time.GetTimestamp());
+            if (version == _state?.Game.Version) Volatile.Write(ref _confirmed, time.GetTimestamp());
         }
     }
 
@@ -62,18 +65,15 @@ internal sealed class KnownGame(TimeProvider time)
     {
         lock (_lock)
         {
-            if (_state is not { } state || state.Game.Version > game.Version) return;
-            var newest = _newest;
-            Take(state.At(game));
-            _newest = Math.Max(newest, game.Version);
+            _newest = Math.Max(_newest, game.Version);
+            if (_state is { } state) Take(state.At(game));
         }
     }
 
     /// <summary>What we thought is the newest version is not.</summary>
     public void Overtaken(int version)
     {
-        lock (_lock)
-            if (_state?.Game.Version == version) _newest = Math.Max(_newest, version + 1);
+        lock (_lock) _newest = Math.Max(_newest, version + 1);
     }
 
     /// <summary>The journal has less than it had when this state was read: it was put back to an earlier one, and what is remembered never was.</summary>
@@ -86,13 +86,13 @@ internal sealed class KnownGame(TimeProvider time)
     /// <summary>Lets one look whether there is something newer, and all wait for that look.</summary>
     public Task Look(Func<Task> look)
     {
-        lock (_lock) return _look is { IsCompleted: false } looking ? looking : _look = look();
+        lock (_looking) return _look is { IsCompleted: false } looking ? looking : _look = look();
     }
 
     private void Take(RunningGame state)
     {
         if (_state is { } known && known.Game.Version > state.Game.Version) return;
-        (_state, _newest) = (state, state.Game.Version);
+        _state = state;
         Volatile.Write(ref _confirmed, time.GetTimestamp());
     }
 }

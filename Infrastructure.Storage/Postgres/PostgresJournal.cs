@@ -13,7 +13,7 @@ namespace ConnectFour.Infrastructure.Storage.Postgres;
 /// </summary>
 internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJournalHealth, IDisposable
 {
-    /// <summary>How long a version counts as the newest after it was. A look at its number then shows; whoever hears of other servers' moves sooner says so by <see cref="Learn"/>.</summary>
+    /// <summary>How long a version counts as the newest after it was. A look at its number then shows; whoever hears of other servers' moves sooner says so.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     /// <summary>How long to wait for such a look, when the database is slow: what is remembered is then taken for what it is, and an append decides.</summary>
@@ -191,7 +191,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
             if ((state?.Game.Version ?? 0) != step.Expected) return AppendResult.Conflict;
 
             var (result, after) = await _writer.Store(step, state, isPatient);
-            if (result == AppendResult.Conflict) known.Overtaken(step.Expected);
+            if (result == AppendResult.Conflict && !await IsOvertaken(step, known)) return AppendResult.Unavailable;
             if (result == AppendResult.Committed) known.Publish(step, after!, Publish);
             return result;
         }
@@ -200,6 +200,18 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
             if (known.State is not { Game.Outcome: null }) _known.TryRemove(new(step.Next.Id, known));
             known.Turn.Release();
         }
+    }
+
+    /// <summary>Whether the database refused the step because the game is at another version, as it should: where the number of its events says otherwise, no other try would be better off.</summary>
+    private async Task<bool> IsOvertaken(Step step, KnownGame known)
+    {
+        if (await Stored(step.Next.Id) is { } stored && stored.Version == step.Expected)
+        {
+            LogImpossible(step.Next.Id, "it is said to be at another version than its events are");
+            return false;
+        }
+        known.Overtaken(step.Expected);
+        return true;
     }
 
     /// <summary>The game, when it is nobody else's turn to store something of it.</summary>
@@ -239,9 +251,9 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     /// <summary>Reads the game as it is now, and remembers it while it runs.</summary>
     private async Task<RunningGame?> Load(GameId id)
     {
-        var before = Remembered(id);
+        var before = Known(id).Newest; // It is known from here on, so that nothing is lost that is learnt of it meanwhile.
         var found = await Stored(id);
-        Compare(id, before, found is null ? 0 : found.Rows.Length + 1);
+        Compare(id, before, found?.Version ?? 0);
         if (found is not { } stored || Sound(stored, () => RunningGame.Of(stored)) is not { } game)
         {
             Forget(id);
@@ -253,7 +265,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     }
 
     /// <summary>At which version the game is, as far as is known here; 0 if nothing is.</summary>
-    private int Remembered(GameId id) => _known.GetValueOrDefault(id)?.State?.Game.Version ?? 0;
+    private int Remembered(GameId id) => _known.GetValueOrDefault(id)?.Newest ?? 0;
 
     /// <summary>The database has given away what it had: it is another one since, a replica that lagged or a copy. What this server remembers of the game never was.</summary>
     /// <param name="remembered">The version that was known before the database was asked.</param>
@@ -308,13 +320,8 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     /// <summary>A game that was given its time before this was over, by whoever began with it, gets what has passed since, and time to find back only once. One that cannot be stored holds up no other.</summary>
     private async Task GiveBack(GameId id, DateTimeOffset left, DateTimeOffset now)
     {
-        for (var refused = 0; await Stored(id) is { } stored && Sound(stored, () => RunningGame.Of(stored)) is { } game; refused = game.Game.Version)
+        while (await Stored(id) is { } stored && Sound(stored, () => RunningGame.Of(stored)) is { } game)
         {
-            if (game.Game.Version == refused)
-            {
-                LogImpossible(id, "it is said to be at another version than its events are");
-                return;
-            }
             var given = stored.Events().OfType<GameEvent.Resumed>().LastOrDefault(resumed => resumed.At > left);
             if (given?.At > now - Heart.Outage) return;
             if (game.Game.Resume(left, given is null ? Recovery.TimeToFindBack : TimeSpan.Zero, now) is not Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) return;

@@ -12,7 +12,7 @@ internal sealed record Step(Game Next, ImmutableArray<GameEvent> Events, (User F
 
     /// <summary>Whether a game that is stored has been through this step.</summary>
     public bool IsIn(StoredGame stored) =>
-        stored.Rows.Length + 1 >= Next.Version && Events.Index().All(happened => happened.Item is GameEvent.Started ? stored.Events()[0] == happened.Item : stored.Rows[Expected - 1 + happened.Index] == Row(happened, stored));
+        stored.Version >= Next.Version && Events.Index().All(happened => happened.Item is GameEvent.Started ? stored.Events()[0] == happened.Item : stored.Rows[Expected - 1 + happened.Index] == Row(happened, stored));
 
     private StoredGame.Row Row((int Index, GameEvent Happened) placed, StoredGame stored)
     {

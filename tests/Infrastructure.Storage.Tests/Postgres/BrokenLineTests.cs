@@ -1,4 +1,5 @@
 using ConnectFour.Application.Ports;
+using Npgsql;
 
 namespace ConnectFour.Infrastructure.Storage.Tests.Postgres;
 
@@ -118,6 +119,30 @@ public sealed class BrokenLineTests : IAsyncDisposable
         Assert.NotNull(found.Outcome);
         Assert.Same(first, await Task.WhenAny(first, second));
         Assert.Equal((AppendResult.Conflict, AppendResult.Conflict), (await first, await second));
+    }
+
+    [Fact]
+    public async Task What_is_heard_of_a_game_while_it_is_being_read_is_not_lost()
+    {
+        var game = await _direct.Start("g");
+        await _behind.Journal.Versions([game.Id]); // There is a line.
+        _proxy.Outwards.Fault = Fault.Stall;
+        var reading = _behind.Find("g");
+        await Condition.Holds(() => _direct.Database.Read(WasRead).AsTask());
+
+        await _direct.Drop(game, 4);
+        _behind.Journal.Learn(game.Id, 2);
+        _proxy.Outwards.Fault = Fault.None;
+
+        Assert.Equal(1, (await reading).Version);
+        Assert.Equal(2, (await _behind.Find("g")).Version);
+
+        static async Task<bool> WasRead(NpgsqlConnection connection)
+        {
+            await using var question = new NpgsqlCommand("SELECT FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database() AND state = 'idle' AND query LIKE '%WHERE g.id = $1%'", connection);
+            await using var rows = await question.ExecuteReaderAsync();
+            return await rows.ReadAsync();
+        }
     }
 
     [Fact]

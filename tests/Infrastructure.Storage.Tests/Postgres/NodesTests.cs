@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
+using Npgsql;
 
 namespace ConnectFour.Infrastructure.Storage.Tests.Postgres;
 
@@ -8,6 +9,7 @@ namespace ConnectFour.Infrastructure.Storage.Tests.Postgres;
 public sealed class NodesTests : IDisposable
 {
     private const int Rounds = 400;
+    private const int MakesNoGame = 3007;
 
     private readonly string _database;
     private readonly OpenPostgresJournal _one;
@@ -152,6 +154,20 @@ public sealed class NodesTests : IDisposable
 
         Assert.Equal(third, found);
         Assert.Equal(third, await _other.Find("g"));
+    }
+
+    [Fact]
+    public async Task A_game_whose_row_says_another_version_than_its_events_is_left_as_it_is_and_not_tried_for_ever()
+    {
+        var game = await _one.Start("g");
+        await _one.Database.Read(async connection =>
+        {
+            await using var plant = new NpgsqlCommand("UPDATE games SET version = 5 WHERE id = 'g'", connection);
+            return await plant.ExecuteNonQueryAsync();
+        });
+
+        Assert.Equal((AppendResult.Unavailable, AppendResult.Unavailable), (await _one.Drop(game, 4), await _other.Drop(game, 4)));
+        Assert.Single(_one.Log.Lines, line => line.Number == MakesNoGame);
     }
 
     [Fact]
