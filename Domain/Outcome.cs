@@ -11,6 +11,9 @@ public abstract record Outcome
     /// <summary>How it came to that, in the word that records and messages use: <c>four</c>, <c>full</c>, <c>forfeit</c>, <c>flag</c> or <c>absence</c>.</summary>
     public abstract string Reason { get; }
 
+    /// <summary>Of whom the reason speaks: who made the line, gave up, ran out of time or stayed away; null for a full board.</summary>
+    public Player? Subject => this is FourInLine ? Winner : Winner?.Opponent;
+
     /// <summary>Whether a game can have ended so with this board: four in line and a full board are what the board shows, and everything else comes before them.</summary>
     public bool IsPossible(Board board, TimeControl? control) => this switch
     {

@@ -17,7 +17,7 @@ internal static class EventCodec
         GameEvent.DiscDropped drop => (StoredEvent.DiscDropped, drop.Column.Number),
         GameEvent.Swapped => (StoredEvent.Swapped, 0),
         GameEvent.Resumed resumed => (StoredEvent.Resumed, Milliseconds(resumed.Remaining)),
-        GameEvent.Ended { Outcome: var outcome } => (StoredEvent.Ended, (2 * (int)Reason(outcome)) + (int)(Named(outcome) ?? Player.First)),
+        GameEvent.Ended { Outcome: var outcome } => (StoredEvent.Ended, (2 * (int)Reason(outcome)) + (int)(outcome.Subject ?? Player.First)),
         _ => throw new UnreachableException(),
     };
 
@@ -49,16 +49,6 @@ internal static class EventCodec
     public static long Milliseconds(TimeSpan span) => span.Ticks % TimeSpan.TicksPerMillisecond == 0
         ? span.Ticks / TimeSpan.TicksPerMillisecond
         : throw new ArgumentException($"{span} is not in whole milliseconds.", nameof(span));
-
-    private static Player? Named(Outcome outcome) => outcome switch
-    {
-        Domain.Outcome.FourInLine four => four.By,
-        Domain.Outcome.FullBoard => null,
-        Domain.Outcome.Forfeit forfeit => forfeit.By,
-        Domain.Outcome.Flag flag => flag.Of,
-        Domain.Outcome.Absence absence => absence.Of,
-        _ => throw new UnreachableException(),
-    };
 
     private static Outcome Outcome(long reason, Player player, Notation moves) => reason switch
     {

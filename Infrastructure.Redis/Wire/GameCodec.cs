@@ -38,20 +38,10 @@ internal static class GameCodec
             GameEvent.DiscDropped e => new("dropped", at) { By = e.By, Column = e.Column.Number },
             GameEvent.Swapped => new("swapped", at),
             GameEvent.Resumed e => new("resumed", at) { Remaining = (long)e.Remaining.TotalMilliseconds },
-            GameEvent.Ended e => new("ended", at) { Reason = e.Outcome.Reason, By = Named(e.Outcome) },
+            GameEvent.Ended e => new("ended", at) { Reason = e.Outcome.Reason, By = e.Outcome.Subject ?? default },
             _ => throw new UnreachableException(),
         };
     }
-
-    private static Player Named(Outcome outcome) => outcome switch
-    {
-        Domain.Outcome.FourInLine four => four.By,
-        Domain.Outcome.FullBoard => default,
-        Domain.Outcome.Forfeit forfeit => forfeit.By,
-        Domain.Outcome.Flag flag => flag.Of,
-        Domain.Outcome.Absence absence => absence.Of,
-        _ => throw new UnreachableException(),
-    };
 
     private static Outcome Outcome(Game game, WireGameEvent wire) => wire.Reason switch
     {
