@@ -3,8 +3,11 @@ namespace ConnectFour.Chaos;
 /// <summary>Starts a node again after it has ended, as whatever supervises it does. It ends in one way at a time, whoever wants it to.</summary>
 internal sealed class Supervisor(ServerProcess node) : IDisposable
 {
-    /// <summary>How often a node may give up before it is a failure: one that cannot reach its database or Redis while it starts may.</summary>
-    private const int Starts = 3;
+    /// <summary>The code with which a node gives up that cannot reach its database or Redis while it starts: the next start may.</summary>
+    private const int MayPass = 3;
+
+    /// <summary>How long it may take until one of its starts succeeds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>Between a start that failed and the next.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -44,14 +47,14 @@ internal sealed class Supervisor(ServerProcess node) : IDisposable
 
     private async Task Revive()
     {
-        for (var tries = 1; ; tries++)
+        for (var begun = TimeProvider.System.GetTimestamp(); ;)
         {
             try
             {
                 await node.StartAgain();
                 return;
             }
-            catch (InvalidOperationException) when (tries < Starts)
+            catch (InvalidOperationException) when (node.ExitCode == MayPass && TimeProvider.System.GetElapsedTime(begun) < Patience)
             {
                 await Task.Delay(Pause, TimeProvider.System);
             }

@@ -40,6 +40,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public bool HasEnded => Running.HasExited;
 
+    /// <summary>Once it has ended.</summary>
+    public int ExitCode => Running.ExitCode;
+
     private Process Running => _process ?? throw new InvalidOperationException("The server is not running.");
 
     /// <summary>The path of the assembly of the server as one installs it.</summary>
@@ -87,7 +90,7 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         await Signal("TERM");
         await Running.WaitForExitAsync().WaitAsync(Patience);
-        return Running.ExitCode;
+        return ExitCode;
     }
 
     /// <param name="name">Such as <c>STOP</c>.</param>
