@@ -24,6 +24,9 @@ internal enum Ending
     TooSlow,
     Malformed,
     Restart,
+
+    /// <summary>Nobody could be welcomed on it just now.</summary>
+    Unwelcomed,
     Failed,
 }
 
@@ -43,6 +46,7 @@ internal static class CloseCodes
         Ending.TooSlow => ((WebSocketCloseStatus)4009, "reading too slowly"),
         Ending.Malformed => ((WebSocketCloseStatus)4010, "too many malformed messages"),
         Ending.Restart => ((WebSocketCloseStatus)1012, "server restarts"),
+        Ending.Unwelcomed => ((WebSocketCloseStatus)1013, "try again later"),
         Ending.Failed => (WebSocketCloseStatus.InternalServerError, "server error"),
     };
 }

@@ -92,14 +92,22 @@ internal sealed class Session(
         }
         catch (StoreAwayException)
         {
-            return await Answer(new Reply.NotStored(AppendResult.Unavailable), hello.Id);
+            return await TurnAway(new(AppendResult.Unavailable), hello.Id);
         }
+    }
+
+    /// <summary>The lobby may or may not have this connection, or will in a moment: it cannot be asked for once more on this one.</summary>
+    private async ValueTask<Ending?> TurnAway(Reply.NotStored trouble, RequestId? re)
+    {
+        await Answer(trouble, re);
+        return Ending.Unwelcomed;
     }
 
     private async ValueTask<Ending?> Join(NewConnectionMessage hello)
     {
         var account = hello is { Username: null, Token: null } ? await login() : null;
         var reply = await Ask(new ConnectCommand(id, hello.Username, hello.Token, account));
+        if (reply is Reply.NotStored trouble) return await TurnAway(trouble, hello.Id);
         if (reply is not Reply.Welcome welcome) return await Answer(reply, hello.Id);
         sessions.Attach(id, welcome.User.Name); // Again, if the lobby has said so; with several nodes the news may still be on its way, or be lost.
 

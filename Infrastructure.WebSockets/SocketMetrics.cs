@@ -61,6 +61,6 @@ internal sealed class SocketMetrics
         Ending.TooSlow => "send_queue",
         Ending.Malformed => "malformed_messages",
         Ending.Silent => "first_message",
-        Ending.Unsound or Ending.NotText or Ending.Binary or Ending.ClosedByClient or Ending.Lost or Ending.LoggedOut or Ending.Restart or Ending.Failed => null,
+        Ending.Unsound or Ending.NotText or Ending.Binary or Ending.ClosedByClient or Ending.Lost or Ending.LoggedOut or Ending.Restart or Ending.Unwelcomed or Ending.Failed => null,
     };
 }

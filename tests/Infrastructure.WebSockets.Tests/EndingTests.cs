@@ -55,7 +55,7 @@ public sealed class EndingTests
         var log = new RecordedLog();
         await using var server = await SocketServer.Start(configure: services => services
             .AddSingleton<ILogger<Door>>(log)
-            .AddSingleton<IGameJournal>(provider => new FaultyJournal(new InMemoryGameJournal(provider.GetRequiredService<IEvents>())) { Fails = true }));
+            .AddSingleton<IGameJournal>(provider => new FaultyJournal(new InMemoryGameJournal(provider.GetRequiredService<IEvents>())) { Fault = new InvalidOperationException("As planned.") }));
         using var ann = await server.Join("Ann");
 
         await ann.Send("""{"type":"quit","game":"g"}""");
@@ -128,7 +128,7 @@ public sealed class EndingTests
         ann.Socket.Abort();
         await bob.Until("presence");
 
-        ((FaultyJournal)server.Get<IGameJournal>()).Fails = true;
+        ((FaultyJournal)server.Get<IGameJournal>()).Fault = new InvalidOperationException("As planned.");
         using var again = await server.Connect();
         await again.Send($$"""{"type":"new_connection","token":"{{token}}"}""");
         var code = await again.Closed();
@@ -156,6 +156,32 @@ public sealed class EndingTests
         Assert.True(waited, "The server did not wait for the last one.");
     }
 
+    [Fact]
+    public async Task Who_cannot_be_welcomed_although_the_lobby_has_them_is_sent_away_and_can_come_again()
+    {
+        await using var server = await SocketServer.Start(configure: services => services
+            .AddSingleton<IGameJournal>(provider => new FaultyJournal(new InMemoryGameJournal(provider.GetRequiredService<IEvents>()))));
+        using var bob = await server.Join("Bob");
+        using var ann = await server.Connect();
+        await ann.Send("""{"type":"new_connection","username":"Ann"}""");
+        var token = (await ann.Until("welcome")).GetProperty("token").GetString();
+        await Start(ann, bob);
+        var journal = (FaultyJournal)server.Get<IGameJournal>();
+        var hello = $$"""{"type":"new_connection","token":"{{token}}"}""";
+
+        journal.Fault = new StoreAwayException(new TimeoutException());
+        using var away = await server.Connect();
+        await away.Send(hello);
+        var (error, code) = (await away.Error(), await away.Closed());
+        journal.Fault = null;
+        using var again = await server.Connect();
+        await again.Send(hello);
+
+        Assert.Equal(("unavailable", 1013), (error, code));
+        await again.Until("game");
+        await Condition.Holds(() => server.Get<Sessions>().Of(UserName.From("Ann")).Length == 2);
+    }
+
     private static async Task Start(SocketClient ann, SocketClient bob)
     {
         await ann.Send("""{"type":"challenge","opponent":"Bob","clock":null}""");
@@ -180,9 +206,9 @@ public sealed class EndingTests
     /// <summary>A journal whose disk cannot be read from a certain moment on.</summary>
     private sealed class FaultyJournal(IGameJournal journal) : IGameJournal
     {
-        public bool Fails { get; set; }
+        public Exception? Fault { get; set; }
 
-        public ValueTask<Game?> Find(GameId id) => Fails ? throw new InvalidOperationException("As planned.") : journal.Find(id);
+        public ValueTask<Game?> Find(GameId id) => Fault is null ? journal.Find(id) : throw Fault;
 
         public ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => journal.Read(id);
 
