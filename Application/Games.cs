@@ -70,20 +70,24 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
     /// <summary>Looks again at what the journal had not confirmed in time.</summary>
     public async Task Settle()
     {
-        foreach (var (id, seats) in _starting.OrderBy(starting => starting.Value.Started.At).ThenBy(starting => starting.Key.Value, StringComparer.Ordinal))
-        {
-            // The same again: it is stored by now, or gets stored, or cannot be.
-            var result = await journal.Start(seats.Started, seats.First, seats.Second);
-            if (result is AppendResult.Unavailable) await GiveUp(seats);
-            if (result is AppendResult.Committed or AppendResult.Conflict or AppendResult.Unavailable) _starting.TryRemove(id, out _);
-        }
+        // All at once: each may take as long as the journal has patience.
+        await Task.WhenAll(_starting.OrderBy(starting => starting.Value.Started.At).ThenBy(starting => starting.Key.Value, StringComparer.Ordinal).Select(starting => Settle(starting.Key, starting.Value)));
 
         foreach (var (id, known) in _unsettled.OrderBy(unsettled => unsettled.Key.Value, StringComparer.Ordinal))
         {
-            if (await journal.Find(id) is not { } game || game.Version == known) continue;
-            await Follow(game);
+            var game = await journal.Find(id);
+            if (game?.Version == known) continue;
+            if (game is not null) await Follow(game);
             _unsettled.TryRemove(KeyValuePair.Create(id, known));
         }
+    }
+
+    /// <summary>The same again: it is stored by now, or gets stored, or cannot be.</summary>
+    private async Task Settle(GameId id, Seats seats)
+    {
+        var result = await journal.Start(seats.Started, seats.First, seats.Second);
+        if (result is AppendResult.Unavailable) await GiveUp(seats);
+        if (result is AppendResult.Committed or AppendResult.Conflict or AppendResult.Unavailable) _starting.TryRemove(id, out _);
     }
 
     /// <summary>Gives up the seats of a game that is over, or was never stored: whoever was to see to it may be gone.</summary>

@@ -13,34 +13,65 @@ public sealed class Sweeper(ILobby lobby, IGameJournal journal, Games games, Ser
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
     /// <returns>How late the deadlines of clocks, invitations and absences were enforced.</returns>
+    /// <exception cref="LobbyAwayException">The lobby does not answer. What the journal decides by itself was swept.</exception>
+    /// <exception cref="AggregateException">Something failed; the rest was swept.</exception>
     public async Task<IReadOnlyList<TimeSpan>> Sweep(CancellationToken cancellationToken = default)
     {
-        var late = new List<TimeSpan>();
-        var now = time.Now;
-        foreach (var game in await journal.FlagsDue(now))
+        var sweep = new Sweeping(mediator, time.Now, cancellationToken);
+        foreach (var game in await journal.FlagsDue(sweep.Now))
         {
-            if ((await journal.Find(game))?.Clock?.FallsAt is { } fellAt) late.Add(now - fellAt);
-            await mediator.Send(new ExpireClockCommand(game), cancellationToken);
+            if ((await journal.Find(game))?.Clock?.FallsAt is { } fellAt) sweep.Late.Add(sweep.Now - fellAt);
+            await sweep.Send(new ExpireClockCommand(game));
         }
 
-        // Last, as the lobby may be away: the journal is not, and clocks are its business.
-        await games.Settle();
+        // At once: the lobby may be away, and the journal is not, or slow, and the lobby is not.
+        await Task.WhenAll(games.Settle(), Sweep(sweep));
+        if (sweep.Problems.Count > 0) throw new AggregateException(sweep.Problems);
+        return sweep.Late;
+    }
 
+    private async Task Sweep(Sweeping sweep)
+    {
         // Two who began to wait at the same moment, or could not be paired until now.
-        foreach (var name in await lobby.Waiting()) await mediator.Send(new PairCommand(name), cancellationToken);
+        foreach (var name in await lobby.Waiting()) await sweep.Send(new PairCommand(name));
 
-        var due = await lobby.Due(now);
+        var due = await lobby.Due(sweep.Now);
         foreach (var invitation in due.Invitations)
         {
-            late.Add(now - invitation.ExpiresAt);
-            await mediator.Send(new ExpireInvitationCommand(invitation), cancellationToken);
+            sweep.Late.Add(sweep.Now - invitation.ExpiresAt);
+            await sweep.Send(new ExpireInvitationCommand(invitation));
         }
-        foreach (var host in due.Links) await mediator.Send(new ExpireLinkCommand(host), cancellationToken);
+        foreach (var host in due.Links) await sweep.Send(new ExpireLinkCommand(host));
         foreach (var name in due.Absences)
         {
-            if ((await lobby.Find(name))?.LeavesAt is { } leavesAt) late.Add(now - leavesAt);
-            await mediator.Send(new ExpireAbsenceCommand(name), cancellationToken);
+            if ((await lobby.Find(name))?.LeavesAt is { } leavesAt) sweep.Late.Add(sweep.Now - leavesAt);
+            await sweep.Send(new ExpireAbsenceCommand(name));
         }
-        return late;
+    }
+
+    /// <summary>One sweep, of which no part is in the way of the others.</summary>
+    private sealed class Sweeping(IMediator mediator, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        public DateTimeOffset Now => now;
+
+        public List<TimeSpan> Late { get; } = [];
+
+        public List<Exception> Problems { get; } = [];
+
+        public async Task Send(ICommand command)
+        {
+            try
+            {
+                await mediator.Send(command, cancellationToken);
+            }
+            catch (StoreAwayException)
+            {
+                // The next sweep finds the same.
+            }
+            catch (Exception problem) when (problem is not (LobbyAwayException or OperationCanceledException))
+            {
+                Problems.Add(problem);
+            }
+        }
     }
 }

@@ -82,23 +82,10 @@ internal sealed class RedisService(
         return Task.CompletedTask;
     }
 
-    private async Task Every(TimeSpan period, Func<Task> act, CancellationToken stoppingToken)
+    private Task Every(TimeSpan period, Func<Task> act, CancellationToken stoppingToken) => Duty.Every(period, act, Failed, time, stoppingToken);
+
+    private void Failed(Exception problem)
     {
-        using var timer = new PeriodicTimer(period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await act();
-            }
-            catch (Exception away) when (away is LobbyAwayException or StoreAwayException || stoppingToken.IsCancellationRequested)
-            {
-                // The next time, if there is one.
-            }
-            catch (Exception problem)
-            {
-                Log.DutyFailed(log, problem);
-            }
-        }
+        if (problem is not (LobbyAwayException or StoreAwayException)) Log.DutyFailed(log, problem); // Those are said where they are noticed.
     }
 }

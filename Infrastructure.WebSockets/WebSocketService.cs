@@ -1,3 +1,4 @@
+using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,19 +13,12 @@ internal sealed partial class WebSocketService(
     /// <summary>Connections that are closed in one go when the server stops, fifty times a second: their clients come back as they went, and not all in one instant.</summary>
     private const int ClosedAtOnce = 100;
 
-    /// <summary>Takes up the games of the last server, which go on by now. Whatever may fail does so before anybody can connect.</summary>
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await games.Begin();
-        await base.StartAsync(cancellationToken);
-    }
-
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Every(limits.LobbyTick, feed.Tick, LogTickFailed, stoppingToken), // The next tick sends what this one could not.
-        Every(limits.LobbyTick, CountWatchers, LogTickFailed, stoppingToken),
-        Every(limits.GamesTick, games.Tick, LogTickFailed, stoppingToken),
-        Every(keepAlive.Beat, WatchLines, LogTickFailed, stoppingToken),
-        Every(limits.SessionCheck, CheckSessions, LogCheckFailed, stoppingToken));
+        Duty.Every(limits.LobbyTick, feed.Tick, LogTickFailed, time, stoppingToken), // The next tick sends what this one could not.
+        Duty.Every(limits.LobbyTick, CountWatchers, LogTickFailed, time, stoppingToken),
+        Duty.Every(limits.GamesTick, games.Tick, LogTickFailed, time, stoppingToken),
+        Duty.Every(keepAlive.Beat, WatchLines, LogTickFailed, time, stoppingToken),
+        Duty.Every(limits.SessionCheck, CheckSessions, LogCheckFailed, time, stoppingToken));
 
     private Task CountWatchers()
     {
@@ -42,22 +36,6 @@ internal sealed partial class WebSocketService(
     private async Task CheckSessions()
     {
         foreach (var session in sessions.All) await session.EndIfLoggedOut();
-    }
-
-    private async Task Every(TimeSpan period, Func<Task> act, Action<Exception> failed, CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await act();
-            }
-            catch (Exception problem)
-            {
-                failed(problem);
-            }
-        }
     }
 
     /// <summary>Runs before the web server stops: it would wait half a minute for open sockets and then reset them.</summary>

@@ -7,24 +7,17 @@ namespace ConnectFour.Web;
 /// <summary>Sweeps overdue deadlines while the server runs.</summary>
 internal sealed partial class SweepService(Sweeper sweeper, PlayMetrics metrics, TimeProvider time, ILogger<SweepService> log) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Duty.Every(Sweeper.Interval, () => Sweep(stoppingToken), Failed, time, stoppingToken);
+
+    private async Task Sweep(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Sweeper.Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                foreach (var late in await sweeper.Sweep(stoppingToken)) metrics.Enforced(late);
-            }
-            catch (LobbyAwayException)
-            {
-                // Said once where it was noticed; the next sweep finds the same.
-            }
-            catch (Exception problem) when (problem is not OperationCanceledException)
-            {
-                LogSweepFailed(problem); // What is overdue stays so: the next sweep finds it again.
-            }
-        }
+        foreach (var late in await sweeper.Sweep(stoppingToken)) metrics.Enforced(late);
+    }
+
+    /// <summary>What is overdue stays so: the next sweep finds it again.</summary>
+    private void Failed(Exception problem)
+    {
+        if (problem is not (LobbyAwayException or StoreAwayException)) LogSweepFailed(problem); // Those are said where they are noticed.
     }
 
     [LoggerMessage(2001, LogLevel.Error, "A sweep of deadlines failed")]

@@ -30,6 +30,29 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_deadline_that_cannot_be_enforced_is_in_no_other_s_way()
+    {
+        using var application = new RunningApplication(Rules, DoubtfulLobby.Replace);
+        var lobby = (DoubtfulLobby)application.Lobby;
+        var (ann, bob) = (await Left("Ann"), await Left("Bob"));
+        lobby.Unreadable = ann;
+        for (var passed = TimeSpan.Zero; passed <= Rules.Grace; passed += ServerTime.Beat) application.Time.Advance(ServerTime.Beat);
+
+        var told = await Assert.ThrowsAsync<AggregateException>(() => application.Get<Sweeper>().Sweep());
+
+        Assert.IsType<InvalidOperationException>(Assert.Single(told.InnerExceptions));
+        Assert.Null(await lobby.Find(bob));
+        Assert.NotNull(await lobby.Find(ann));
+
+        async Task<UserName> Left(string name)
+        {
+            var (connection, _) = await application.Connect(name);
+            await application.Send(new DisconnectCommand(UserName.From(name), connection, OnPurpose: false));
+            return UserName.From(name);
+        }
+    }
+
+    [Fact]
     public async Task A_flag_falls_at_most_a_sweep_after_its_time_and_loses()
     {
         var game = await _application.Start(await _application.Join("Ann"), await _application.Join("Bob"), (10, 0));

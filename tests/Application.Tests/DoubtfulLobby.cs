@@ -11,6 +11,9 @@ internal sealed class DoubtfulLobby(ILobby lobby) : ILobby
     /// <summary>How many decisions are not answered from now on.</summary>
     public int Failures { get; set; }
 
+    /// <summary>About whom nothing can be decided.</summary>
+    public UserName? Unreadable { get; set; }
+
     public bool DoesItAllTheSame { get; set; }
 
     public int Decisions { get; private set; }
@@ -22,6 +25,7 @@ internal sealed class DoubtfulLobby(ILobby lobby) : ILobby
     public async ValueTask<Decision<Lobby, LobbyEvent>> Decide(ImmutableArray<UserName> concerned, Func<Lobby, Decision<Lobby, LobbyEvent>> transition)
     {
         Decisions++;
+        if (Unreadable is { } name && concerned.Contains(name)) throw new InvalidOperationException("As planned.");
         if (Failures == 0) return await lobby.Decide(concerned, transition);
 
         Failures--;
