@@ -18,7 +18,8 @@ public abstract record LobbyEvent
     public sealed record Left(User User) : LobbyEvent;
 
     /// <summary>A user's sessions ended: their connections are theirs no longer.</summary>
-    public sealed record LoggedOut(UserName Name) : LobbyEvent;
+    /// <param name="Only">The one connection of which that is so, or null for all.</param>
+    public sealed record LoggedOut(UserName Name, ConnectionId? Only = null) : LobbyEvent;
 
     /// <summary>A user said what they want to hear of.</summary>
     public sealed record Preferred(User User) : LobbyEvent;

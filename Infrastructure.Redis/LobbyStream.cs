@@ -31,6 +31,9 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
     private readonly List<(long Version, TaskCompletionSource<bool> Reached)> _waiting = [];
     private volatile Replica _replica = Replica.Empty(rules);
 
+    /// <summary>The version up to which all has been told here.</summary>
+    private long _told;
+
     /// <summary>The version that the last heartbeat spoke of.</summary>
     private long _spoken;
 
@@ -128,7 +131,10 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
 
     private async Task Take(LobbyStep step)
     {
-        if (step.Epoch != _replica.Epoch) await Reload();
+        if (step.Epoch != _replica.Epoch)
+        {
+            if (step.Version > _replica.Version) await Reload(); // Otherwise it is from before Redis lost the lobby, and came late.
+        }
         else if (step.Version == _replica.Version + 1 && step.Before == _replica.Mark) await Apply(step);
         else if (step.Version > _replica.Version) await Fill();
     }
@@ -230,7 +236,7 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
         var reached = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            if (_replica.Version >= version) return true;
+            if (_told >= version) return true;
             _waiting.Add((version, reached));
         }
         await using var late = After(patience, () => reached.TrySetResult(false));
@@ -241,8 +247,9 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
     {
         lock (_lock)
         {
+            _told = _replica.Version;
             foreach (var (version, reached) in _waiting)
-                if (version <= _replica.Version) reached.TrySetResult(true);
+                if (version <= _told) reached.TrySetResult(true);
             _waiting.RemoveAll(waiting => waiting.Reached.Task.IsCompleted);
         }
     }

@@ -54,12 +54,12 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
         }
 
         _doubts = doubts;
+        foreach (var other in silent) watchers.ForgetNode(other);
         foreach (var some in corrections.OrderBy(correction => correction.Of).Chunk(AtOnce))
         {
             stop.ThrowIfCancellationRequested();
-            await Task.WhenAll(some.Select(correction => correction.Correct()));
+            await Task.WhenAll(some.Select(correction => Put(correction.Of, correction.Correct)));
         }
-        foreach (var other in silent) watchers.ForgetNode(other);
 
         bool IsHere(User user) => user.Connections.Any(connection => NodeOf(connection) == node.Prefix);
 
@@ -69,6 +69,23 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
         {
             doubts.Add(what);
             if (_doubts.Contains(what)) corrections.Add((of, correct));
+        }
+    }
+
+    /// <summary>What cannot be put right must not be in the way of the rest, which will be looked at again, too.</summary>
+    private async Task Put(UserName of, Func<Task> right)
+    {
+        try
+        {
+            await right();
+        }
+        catch (StoreAwayException)
+        {
+            // The next time.
+        }
+        catch (Exception problem) when (problem is not LobbyAwayException)
+        {
+            Log.NotPutRight(log, problem, of.Text);
         }
     }
 
@@ -97,7 +114,7 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
     /// <summary>The lobby has forgotten that a game began, before any node or before all had heard of it. Whether it still runs the journal knows.</summary>
     private async Task Reseat(GameId game)
     {
-        await journal().Versions([game]); // From now on the journal takes nothing older for the newest.
+        await bus.Look(new HashSet<GameId> { game }); // It may have ended unheard; and from now on the journal takes nothing older for the newest.
         await games.Reseat(game, serverTime.Now);
     }
 
@@ -110,6 +127,6 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
         var decision = await lobby.Decide([user.Name], current => own.Holds(connection) ? current.Connect(known, connection) : new Decision<Lobby, LobbyEvent>.Accepted(current, []));
         if (decision is not Decision<Lobby, LobbyEvent>.Refused { Why: Refusal.NameTaken }) return;
         own.Close(connection);
-        audiences.Publish(new LobbyEvent.LoggedOut(user.Name));
+        audiences.Publish(new LobbyEvent.LoggedOut(user.Name, connection));
     }
 }

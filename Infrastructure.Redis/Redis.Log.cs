@@ -27,4 +27,7 @@ internal static partial class Log
 
     [LoggerMessage(6008, LogLevel.Error, "What happened in a game could not be told")]
     public static partial void NotTold(ILogger log, Exception problem);
+
+    [LoggerMessage(6009, LogLevel.Error, "What the lobby has of {User} could not be put right")]
+    public static partial void NotPutRight(ILogger log, Exception problem, string user);
 }

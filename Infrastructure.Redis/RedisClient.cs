@@ -44,7 +44,11 @@ internal sealed class RedisClient(ConfigurationOptions options) : IRedisServer
 
     public Task<StreamEntry[]> Range(RedisKey stream, RedisValue from, int most) => Ask("redis stream", database => database.StreamRangeAsync(stream, from, "+", most));
 
-    public async Task Subscribe(RedisChannel channel, Action<string> take) => (await Subscriber.SubscribeAsync(channel)).OnMessage(message => take(message.Message.ToString()));
+    public async Task Subscribe(RedisChannel channel, Action<string> take)
+    {
+        Subscriber.Unsubscribe(channel, flags: CommandFlags.FireAndForget); // An earlier try may have come through after all, and would hear everything as well.
+        (await Subscriber.SubscribeAsync(channel)).OnMessage(message => take(message.Message.ToString()));
+    }
 
     public void UnsubscribeAll() => Subscriber.UnsubscribeAll(CommandFlags.FireAndForget);
 

@@ -72,9 +72,9 @@ internal sealed class RedisLink(IRedisServer redis, TimeProvider time)
         {
             redis.Publish(channel, text);
         }
-        catch (RedisException)
+        catch (Exception problem) when (problem is RedisException or LobbyAwayException)
         {
-            // It went away just now.
+            // It went away just now, or has not been called yet.
         }
     }
 
