@@ -18,6 +18,11 @@ public sealed class Audiences(IEnumerable<IAudience> audiences) : IEvents
         foreach (var audience in _audiences) audience.Hear(game, events);
     }
 
+    public void TakeUp(Game game)
+    {
+        foreach (var audience in _audiences) audience.TakeUp(game);
+    }
+
     /// <summary>Tells of what another node has committed.</summary>
     public void PublishFromElsewhere(Game game, ImmutableArray<GameEvent> events)
     {

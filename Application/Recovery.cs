@@ -4,7 +4,7 @@ using ConnectFour.Application.Ports;
 namespace ConnectFour.Application;
 
 /// <summary>Takes up the running games after the server was away, and sees to it that nobody pays for that.</summary>
-public sealed class Recovery(IGameJournal journal, ILobby lobby, ServerTime time)
+public sealed class Recovery(IGameJournal journal, ILobby lobby, IEvents events, ServerTime time)
 {
     /// <summary>What a running clock gets on top of the outage: a player has to find back to the game.</summary>
     public static readonly TimeSpan TimeToFindBack = TimeSpan.FromSeconds(10);
@@ -17,7 +17,12 @@ public sealed class Recovery(IGameJournal journal, ILobby lobby, ServerTime time
     public async Task Restart()
     {
         var running = await journal.Running();
-        if (!running.IsLive) await Resume(running, running.Left ?? DateTimeOffset.MinValue);
+        if (!running.IsLive)
+        {
+            await Resume(running, running.Left ?? DateTimeOffset.MinValue);
+            running = await journal.Running();
+        }
+        foreach (var game in running.Games) events.TakeUp(game);
         foreach (var player in running.Players)
             if (await lobby.Find(player.Name) is null) _players = _players.Add(player); // Whom a shared lobby knows, other nodes have looked after.
         await Open();

@@ -13,11 +13,14 @@ namespace ConnectFour.Infrastructure.Redis;
 /// </summary>
 internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJournal> journal, Func<ISharedJournal> shared, RedisLink link, Node node, BusMetrics metrics, TimeProvider time, ILogger<GameBus> log) : IEvents
 {
-    /// <summary>How long a game is remembered after its end, so that what comes twice is not told again; and how long one may be about to be stored.</summary>
+    /// <summary>How long a game is remembered after its end, so that what comes twice is not told again.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a game is remembered that nobody here plays or watches and that nothing is heard of: its end may have been missed. If it goes on after all, the journal has it.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(10);
+    /// <summary>How long a game may be about to be stored. If it is stored after all, its players get their seats again.</summary>
+    private static readonly TimeSpan Beginning = TimeSpan.FromSeconds(15);
+
+    /// <summary>A game that nobody here plays or watches is looked for in the journal when nothing was heard of it for so long: its end may have been missed.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<GameId, FollowedGame> _games = [];
 
@@ -32,10 +35,17 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
 
     /// <summary>Whether the game's end was told here, or the journal has not had it for so long that it was never stored.</summary>
     public bool IsOver(GameId game) =>
-        _games.GetValueOrDefault(game)?.Game?.Outcome is not null || _missing.TryGetValue(game, out var since) && time.GetElapsedTime(since) > Memory;
+        _games.GetValueOrDefault(game)?.Game?.Outcome is not null || _missing.TryGetValue(game, out var since) && time.GetElapsedTime(since) > Beginning;
 
     /// <summary>Hears from now on what other nodes commit.</summary>
     public Task Begin() => link.Hear(Keys.GamesChannel, Take);
+
+    public void TakeUp(Game game)
+    {
+        var followed = Follow(game.Id);
+        lock (followed.Lock)
+            if (followed.Version == 0) Tell(followed, game, () => audiences.TakeUp(game)); // Otherwise more has been heard of it by now.
+    }
 
     public void Publish(LobbyEvent happened) => _ = Announce(happened);
 
@@ -51,15 +61,22 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         link.Tell(Keys.GamesChannel, GameCodec.Encode(node.Prefix, game, events)); // If Redis is away, nodes look in the journal by themselves.
     }
 
-    /// <summary>Looks in the journal whether these games have gone on without anybody here having heard of it, and forgets others.</summary>
+    /// <summary>Looks in the journal for games of which this node may have missed something, and forgets what is over.</summary>
     /// <param name="games">Those that people of this node play or watch.</param>
-    public async Task Poll(IReadOnlySet<GameId> games)
+    public Task Poll(IReadOnlySet<GameId> games)
     {
         Forget(games);
+        return Look(games.Union(_games.Where(game => IsSilent(game.Value)).Select(game => game.Key)).ToHashSet());
+    }
+
+    /// <summary>Looks in the journal whether these games have gone on, or ended, without anybody here having heard of it.</summary>
+    /// <exception cref="StoreAwayException">It cannot be asked.</exception>
+    public async Task Look(IReadOnlySet<GameId> games)
+    {
         if (games.Count == 0) return;
 
         var told = games.OrderBy(id => id.Value, StringComparer.Ordinal).Select(id => (id, _games.GetValueOrDefault(id)?.Version ?? 0)).ToArray();
-        var versions = (await shared().Versions([.. games])).ToDictionary(stored => stored.Game, stored => (int?)stored.Version);
+        var versions = (await Versions(games)).ToDictionary(stored => stored.Game, stored => (int?)stored.Version);
         foreach (var (id, version) in told)
         {
             if (versions.GetValueOrDefault(id) < version) await SetBack(id);
@@ -67,13 +84,28 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         }
     }
 
+    private async Task<ImmutableArray<(GameId Game, int Version)>> Versions(IReadOnlySet<GameId> games)
+    {
+        try
+        {
+            return await shared().Versions([.. games]);
+        }
+        catch (StoreAwayException)
+        {
+            _missing.Clear(); // Nothing can be stored for as long as that.
+            throw;
+        }
+    }
+
     private void Forget(IReadOnlySet<GameId> but)
     {
         foreach (var (id, followed) in _games)
-            if (!but.Contains(id) && time.GetElapsedTime(followed.HeardAt) > (followed.Game?.Outcome is null ? Silence : Memory)) _games.TryRemove(KeyValuePair.Create(id, followed));
+            if (!but.Contains(id) && time.GetElapsedTime(followed.HeardAt) > Memory && (followed.Game is not { Outcome: null } || _missing.ContainsKey(id))) _games.TryRemove(KeyValuePair.Create(id, followed));
         foreach (var id in _missing.Keys)
-            if (!but.Contains(id)) _missing.TryRemove(id, out long _);
+            if (!but.Contains(id) && !_games.ContainsKey(id)) _missing.TryRemove(id, out long _);
     }
+
+    private bool IsSilent(FollowedGame followed) => followed.Game is { Outcome: null } && time.GetElapsedTime(followed.HeardAt) > Silence;
 
     private FollowedGame Follow(GameId id) => _games.GetOrAdd(id, _ => new() { HeardAt = time.GetTimestamp() });
 
@@ -89,6 +121,7 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         var followed = Follow(id);
         lock (followed.Lock)
         {
+            followed.HeardAt = time.GetTimestamp();
             if (followed.Version >= version) return;
 
             metrics.Resynced("poll");

@@ -24,8 +24,9 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
             case LobbyEvent.WentAway away:
                 Announce(away.User);
                 break;
-            case LobbyEvent.LoggedOut { Name: var name }:
-                foreach (var session in sessions.Of(name)) session.Connection.End(Ending.LoggedOut);
+            case LobbyEvent.LoggedOut gone:
+                foreach (var session in sessions.Of(gone.Name))
+                    if (gone.Only is null || session.Id == gone.Only) session.Connection.End(Ending.LoggedOut);
                 break;
             case LobbyEvent.Challenged { Invitation: var invitation }:
                 foreach (var name in (UserName[])[invitation.From, invitation.To])
@@ -60,11 +61,8 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
             case LobbyEvent.Reacted reacted:
                 Send(Wire.Reaction(reacted), [.. reacted.Players, .. Onlookers(reacted.Game, reacted.Players[0], reacted.Players[^1])]);
                 break;
-            case LobbyEvent.SeatsLeft left:
-                watchers.Forget(left.Game);
-                break;
-            case LobbyEvent.SeatsTaken:
-                break; // The game itself is announced when the journal has it.
+            case LobbyEvent.SeatsTaken or LobbyEvent.SeatsLeft:
+                break; // The game itself tells of its beginning and its end.
         }
     }
 
@@ -77,7 +75,10 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
         foreach (var happened in events)
             Send(Wire.Event(game, happened, ++version, onlookers.Length), happened is GameEvent.DiscDropped ? committed : null, [game.First.Name, game.Second.Name, .. onlookers]);
         Interlocked.Add(ref _gameNews, events.Length * (2 + onlookers.Length));
+        if (game.Outcome is not null) watchers.Forget(game.Id); // Not with its seats: with many nodes, those may be told of before what was watched.
     }
+
+    public void TakeUp(Game game) => live.Follow(game);
 
     public void HearSetBack(Game game)
     {

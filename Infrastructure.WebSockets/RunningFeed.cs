@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.WebSockets.Messages;
 
 namespace ConnectFour.Infrastructure.WebSockets;
 
 /// <summary>Some of the running games, to look at in the lobby. A game that is shown stays until it ends, so that nobody's eyes are torn from it.</summary>
-internal sealed class RunningFeed(LiveGames live, IGameJournal journal, WebSocketLimits limits)
+internal sealed class RunningFeed(LiveGames live, WebSocketLimits limits)
 {
     private static readonly RunningGamesMessage Nothing = new(0, 0, []);
 
@@ -16,12 +15,6 @@ internal sealed class RunningFeed(LiveGames live, IGameJournal journal, WebSocke
     public void Join(Session session) => _feed.Join(session);
 
     public void Leave(Session session) => _feed.Leave(session);
-
-    /// <summary>Takes up the games that ran before the server was away.</summary>
-    public async Task Begin()
-    {
-        foreach (var game in (await journal.Running()).Games) live.Follow(game);
-    }
 
     /// <summary>Sends what changed since the last tick.</summary>
     public Task Tick()

@@ -189,6 +189,8 @@ internal static class JournalBench
         public void Publish(LobbyEvent happened) { }
 
         public void Publish(Game game, ImmutableArray<GameEvent> events) { }
+
+        public void TakeUp(Game game) { }
     }
 
     /// <summary>On the disk of the current folder: the system's folder for temporary files may be memory.</summary>

@@ -14,6 +14,9 @@ public interface IAudience
     /// <summary>The same, of what another node has committed: to most it makes no difference.</summary>
     void HearFromElsewhere(Game game, ImmutableArray<GameEvent> events) => Hear(game, events);
 
+    /// <summary>The game runs already as this process begins; what happens in it from now on is told as of any other.</summary>
+    void TakeUp(Game game) { }
+
     /// <summary>The journal was put back to an earlier state: the game is as it is here, and what was told of it afterwards is lost.</summary>
     void HearSetBack(Game game) { }
 }

@@ -10,4 +10,7 @@ public interface IEvents
     /// <param name="game">The game after the events.</param>
     /// <param name="events">What was appended in one step.</param>
     void Publish(Game game, ImmutableArray<GameEvent> events);
+
+    /// <summary>The game runs already as this process begins.</summary>
+    void TakeUp(Game game);
 }

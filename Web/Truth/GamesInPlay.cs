@@ -16,6 +16,8 @@ internal sealed class GamesInPlay : IAudience
 
     private readonly ConcurrentDictionary<GameId, Game> _games = [];
 
+    public int Count => _games.Count;
+
     public void Hear(LobbyEvent happened)
     {
         // Who is here does not matter.
@@ -23,7 +25,11 @@ internal sealed class GamesInPlay : IAudience
 
     public void Hear(Game game, ImmutableArray<GameEvent> events) => Take(game);
 
-    public void Take(Game game)
+    public void TakeUp(Game game) => Take(game);
+
+    public void HearSetBack(Game game) => Take(game);
+
+    private void Take(Game game)
     {
         if (game.Outcome is null) _games[game.Id] = game;
         else _games.TryRemove(game.Id, out _);

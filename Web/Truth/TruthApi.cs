@@ -17,8 +17,7 @@ internal static class TruthApi
         .AddSingleton(_ => new Solver(new SolverOptions { TableMegabytes = settings.TableMegabytes })) // Its table is made when somebody asks.
         .AddSingleton<Desk>()
         .AddSingleton<GamesInPlay>()
-        .AddSingleton<IAudience>(provider => provider.GetRequiredService<GamesInPlay>())
-        .AddHostedService<TakeUp>();
+        .AddSingleton<IAudience>(provider => provider.GetRequiredService<GamesInPlay>());
 
     public static void MapTruth(this RouteGroupBuilder api)
     {
@@ -51,17 +50,6 @@ internal static class TruthApi
         return await desk.Ask(ClientAddress.Of(context), () => solver.Analyse(notation.Board, settings.Nodes, cancellation: cancellation), cancellation) is { } analysis
             ? Results.Json(AnalysisAnswer.Of(notation, analysis))
             : Busy(context);
-    }
-
-    /// <summary>What was being played before a restart still is.</summary>
-    private sealed class TakeUp(GamesInPlay inPlay, IGameJournal journal) : IHostedService
-    {
-        public async Task StartAsync(CancellationToken cancellationToken)
-        {
-            foreach (var game in (await journal.Running()).Games) inPlay.Take(game);
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private static async ValueTask<UserName?> Asker(HttpContext context, IProfiles profiles) =>

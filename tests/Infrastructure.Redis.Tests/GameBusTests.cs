@@ -15,21 +15,70 @@ public sealed class GameBusTests : IAsyncDisposable
 
     private GameBus Bus => _node.Get<GameBus>();
 
+    /// <summary>The journal as another node writes it, of which nobody tells this one.</summary>
+    private SharedJournal.View Elsewhere => _node.Get<SharedJournal>().For(new RecordedEvents());
+
     public ValueTask DisposeAsync() => _node.DisposeAsync();
 
     [Fact]
-    public async Task Games_of_others_are_forgotten_when_nothing_is_heard_of_them_any_more()
+    public async Task Games_of_others_that_the_journal_does_not_have_are_forgotten()
     {
         for (var i = 0; i < 100; i++) Hear($"game{i}", isOver: false);
         await Bus.Poll(None);
         var remembered = Bus.Followed;
 
-        _time.Advance(TimeSpan.FromMinutes(11));
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await Bus.Poll(None);
         Hear("late", isOver: false);
         await Bus.Poll(None);
 
         Assert.Equal(100, remembered);
         Assert.Equal(1, Bus.Followed);
+    }
+
+    [Fact]
+    public async Task A_game_of_others_that_goes_on_is_remembered_however_long_nothing_is_heard_of_it()
+    {
+        await Elsewhere.Start(Started("slow"), Person("Ann"), Person("Bob"));
+        Hear("slow", isOver: false);
+
+        for (var minute = 0; minute < 30; minute++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            await Bus.Poll(None);
+        }
+
+        Assert.Equal(new GameId("slow"), Bus.Running.Single().Id);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_game_of_others_that_was_missed_is_told_half_a_minute_later()
+    {
+        var started = Started("quit");
+        await Elsewhere.Start(started, Person("Ann"), Person("Bob"));
+        Hear("quit", isOver: false);
+        var quit = Quit(Game.Start(started));
+        await Elsewhere.Append(quit.Next, quit.Events);
+
+        await Bus.Poll(None);
+        var atOnce = _node.HeardOf(started.Game).Count();
+        _time.Advance(TimeSpan.FromSeconds(31));
+        await Bus.Poll(None);
+
+        Assert.Equal(1, atOnce);
+        await Condition.Holds(() => _node.HeardOf(started.Game).LastOrDefault().Event is GameEvent.Ended);
+        Assert.Empty(Bus.Running);
+    }
+
+    [Fact]
+    public void A_game_is_taken_up_unless_more_was_heard_of_it()
+    {
+        Hear("over", isOver: true);
+
+        foreach (var id in (string[])["over", "running", "running"]) Bus.TakeUp(Game.Start(Started(id)));
+
+        Assert.Equal([new GameId("running")], _node.Heard.TakenUp.Select(game => game.Id));
+        Assert.Equal([new GameId("running")], Bus.Running.Select(game => game.Id));
     }
 
     [Fact]
@@ -60,7 +109,7 @@ public sealed class GameBusTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task One_that_the_journal_does_not_have_is_taken_for_over_after_a_minute_and_for_as_long_as_somebody_has_a_seat_in_it()
+    public async Task One_that_the_journal_does_not_have_is_taken_for_over_after_a_while_and_for_as_long_as_somebody_has_a_seat_in_it()
     {
         var never = new GameId("never");
         await Bus.Poll(new HashSet<GameId> { never });
@@ -79,14 +128,21 @@ public sealed class GameBusTests : IAsyncDisposable
     /// <summary>Another node tells of a game.</summary>
     private void Hear(string id, bool isOver)
     {
-        var started = new GameEvent.Started(new GameId(id), new Seat(UserName.From("Ann"), DiscColour.Red), new Seat(UserName.From("Bob"), DiscColour.Yellow), default, DateTimeOffset.UnixEpoch);
+        var started = Started(id);
         var game = Game.Start(started);
         if (!isOver)
         {
             Bus.Take(Wire.GameCodec.Encode("x~", game, [started]));
             return;
         }
-        var ended = Assert.IsType<Decision<Game, GameEvent>.Accepted>(game.Quit(UserName.From("Ann"), DateTimeOffset.UnixEpoch));
+        var ended = Quit(game);
         Bus.Take(Wire.GameCodec.Encode("x~", ended.Next, [started, .. ended.Events]));
     }
+
+    private static GameEvent.Started Started(string id) =>
+        new(new GameId(id), new Seat(UserName.From("Ann"), DiscColour.Red), new Seat(UserName.From("Bob"), DiscColour.Yellow), default, DateTimeOffset.UnixEpoch);
+
+    private static Decision<Game, GameEvent>.Accepted Quit(Game game) => Assert.IsType<Decision<Game, GameEvent>.Accepted>(game.Quit(UserName.From("Ann"), DateTimeOffset.UnixEpoch));
+
+    private static User Person(string name) => new(UserName.From(name), UserKind.Guest, new Credential(name), DateTimeOffset.UnixEpoch);
 }

@@ -23,6 +23,8 @@ internal sealed class SharedJournal : IEvents
 
     public void Publish(Game game, ImmutableArray<GameEvent> events) => _appending!.Publish(game, events);
 
+    public void TakeUp(Game game) => throw new InvalidOperationException("A journal does not know when a process begins.");
+
     private AppendResult As(IEvents node, Func<InMemoryGameJournal, ValueTask<AppendResult>> append)
     {
         lock (_lock)

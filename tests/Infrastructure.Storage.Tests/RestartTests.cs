@@ -85,5 +85,5 @@ public sealed class RestartTests : IDisposable
         return Game.Start(started);
     }
 
-    private static Task Restart(OpenJournal open) => new Recovery(open.Journal, new InMemoryLobby(new LobbyRules(), new RecordedEvents()), open.ServerTime).Restart();
+    private static Task Restart(OpenJournal open) => new Recovery(open.Journal, new InMemoryLobby(new LobbyRules(), new RecordedEvents()), new RecordedEvents(), open.ServerTime).Restart();
 }

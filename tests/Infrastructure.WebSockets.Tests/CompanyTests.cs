@@ -104,6 +104,19 @@ public sealed class CompanyTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_looks_on_sees_the_end_even_where_the_news_of_the_lobby_are_ahead_of_those_of_the_game()
+    {
+        var (ann, _, cy, game) = await Watched();
+
+        _adapter.Get<Broadcaster>().Hear(new LobbyEvent.SeatsLeft(new GameId(game)));
+        await ann.Ask(new { type = "quit", game });
+        await cy.Settle();
+
+        Assert.Contains(cy.Received, message => Is("game_over")(message));
+        Assert.Empty(_adapter.Get<Application.Ports.IWatchers>().Of(new GameId(game)));
+    }
+
+    [Fact]
     public async Task Players_and_watchers_are_told_how_many_look_on()
     {
         var (ann, _, cy, game) = await Watched();

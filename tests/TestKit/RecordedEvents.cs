@@ -10,6 +10,7 @@ public sealed class RecordedEvents : IEvents, IAudience
     private readonly Lock _lock = new();
     private ImmutableList<LobbyEvent> _lobby = [];
     private ImmutableList<(Game Game, ImmutableArray<GameEvent> Events)> _games = [];
+    private ImmutableList<Game> _takenUp = [];
 
     public ImmutableList<LobbyEvent> Lobby
     {
@@ -19,6 +20,12 @@ public sealed class RecordedEvents : IEvents, IAudience
     public ImmutableList<(Game Game, ImmutableArray<GameEvent> Events)> Games
     {
         get { lock (_lock) return _games; }
+    }
+
+    /// <summary>The games that ran already.</summary>
+    public ImmutableList<Game> TakenUp
+    {
+        get { lock (_lock) return _takenUp; }
     }
 
     public void Hear(LobbyEvent happened) => Publish(happened);
@@ -33,5 +40,10 @@ public sealed class RecordedEvents : IEvents, IAudience
     public void Publish(Game game, ImmutableArray<GameEvent> events)
     {
         lock (_lock) _games = _games.Add((game, events));
+    }
+
+    public void TakeUp(Game game)
+    {
+        lock (_lock) _takenUp = _takenUp.Add(game);
     }
 }

@@ -247,5 +247,7 @@ public abstract class GameJournalContract
         public void Publish(LobbyEvent happened) { }
 
         public void Publish(Game game, ImmutableArray<GameEvent> events) => published(game.Id);
+
+        public void TakeUp(Game game) { }
     }
 }
