@@ -28,6 +28,7 @@ public static class Registration
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString, StorageSettings settings) => services
         .AddSingleton(_ => PostgresDatabase.Open(connectionString))
         .AddSingleton<IDatabase>(provider => provider.GetRequiredService<PostgresDatabase>())
+        .AddSingleton<IPostgresServer, PostgresClient>()
         .AddSingleton<PostgresJournal>()
         .AddSingleton<ISharedJournal>(provider => provider.GetRequiredService<PostgresJournal>())
         .AddSingleton(provider => new StorageHealth(provider.GetRequiredService<PostgresJournal>()))

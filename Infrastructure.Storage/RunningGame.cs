@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ConnectFour.Application.Ports;
 
 namespace ConnectFour.Infrastructure.Storage;
@@ -19,13 +18,13 @@ internal sealed record RunningGame(long Number, long First, long Second, Game Ga
     public RunningGame At(Game game) => game.IsSwapped == Game.IsSwapped ? this with { Game = game } : this with { Game = game, First = Second, Second = First };
 
     /// <summary>Several games, oldest first, and who plays them.</summary>
+    /// <param name="players">Gives the users wanted, by the numbers of their rows.</param>
     /// <param name="left">When the last server to write the journal was still there, or null.</param>
-    public static async Task<RunningGames> All(DbConnection connection, IReadOnlyCollection<RunningGame> games, DateTimeOffset? left)
+    public static async Task<RunningGames> All(IReadOnlyCollection<RunningGame> games, Func<Func<long, bool>, Task<IReadOnlyList<(long Number, User User)>>> players, DateTimeOffset? left)
     {
         var seats = games
             .SelectMany(running => (Player[])[Player.First, Player.Second], (running, side) => (User: side == Player.First ? running.First : running.Second, running.Game, Side: side))
             .ToLookup(seat => seat.User, seat => new GameSeat(seat.Game.Id, seat.Side, seat.Game[seat.Side.Opponent].Name));
-        var players = await Profiles.Playing(connection, seats.Contains);
-        return new(left, [.. games.Select(running => running.Game)], [.. players.Select(player => player.User with { Games = [.. seats[player.Number]] })]);
+        return new(left, [.. games.Select(running => running.Game)], [.. (await players(seats.Contains)).Select(player => player.User with { Games = [.. seats[player.Number]] })]);
     }
 }

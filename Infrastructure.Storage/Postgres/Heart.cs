@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using ConnectFour.Application;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace ConnectFour.Infrastructure.Storage.Postgres;
 
@@ -25,30 +24,11 @@ internal sealed partial class Heart : IDisposable
     /// <summary>After so long without a beat of its own, a server may not be there.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
-    /// <summary>Of the lock that is held by the server that gives the clocks their time back: "C4R1".</summary>
-    private const long RecoveryLock = 0x43345231;
+    /// <summary>After so long, the row of a server that has gone is cleared away.</summary>
+    private static readonly TimeSpan Gone = TimeSpan.FromDays(1);
 
-    /// <summary>Milliseconds after which the row of a server that has gone is cleared away.</summary>
-    private const long Gone = 24L * 3_600_000;
-
-    // The clock is read once: what follows from it is decided by the same instant. Beats after it are of a clock that was set back since, and say nothing; whose own is, has been there.
-    private const string Sql =
-        """
-        WITH clock AS MATERIALIZED (
-            SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now
-        ), newest AS MATERIALIZED (
-            SELECT max(beat) AS beat FROM nodes, clock WHERE beat <= now
-        ), own AS (
-            INSERT INTO nodes (id, beat) SELECT $1, now FROM clock, newest
-            WHERE now <= $2 OR newest.beat IS NULL OR now - newest.beat <= $3 OR EXISTS (SELECT FROM nodes own WHERE own.id = $1 AND own.beat > now)
-            ON CONFLICT (id) DO UPDATE SET beat = excluded.beat
-            RETURNING beat
-        )
-        SELECT now, beat, EXISTS (SELECT FROM own) FROM clock, newest
-        """;
-
-    private readonly PostgresDatabase _database;
-    private readonly NpgsqlDataSource _line;
+    private readonly IPostgresServer _server;
+    private readonly IBeatLine _line;
     private readonly ServerTime _serverTime;
     private readonly Func<DateTimeOffset, DateTimeOffset, Task> _giveBack;
     private readonly Action<bool> _heard;
@@ -59,16 +39,19 @@ internal sealed partial class Heart : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task _beating;
     private long _last;
+
+    /// <summary>Since when it has beaten without a break.</summary>
+    private long _since;
     private bool _isCleared;
 
     /// <param name="node">This server.</param>
     /// <param name="giveBack">Gives the clocks of all running games back the time between two instants.</param>
     /// <param name="heard">Is told whether the database answers.</param>
-    public Heart(PostgresDatabase database, Node node, ServerTime serverTime, Func<DateTimeOffset, DateTimeOffset, Task> giveBack, Action<bool> heard, TimeProvider time, ILogger log)
+    public Heart(IPostgresServer server, Node node, ServerTime serverTime, Func<DateTimeOffset, DateTimeOffset, Task> giveBack, Action<bool> heard, TimeProvider time, ILogger log)
     {
-        (_database, _line, _serverTime, _giveBack, _heard, _time, _log) = (database, database.Line(), serverTime, giveBack, heard, time, log);
+        (_server, _line, _serverTime, _giveBack, _heard, _time, _log) = (server, server.Line(), serverTime, giveBack, heard, time, log);
         _id = node == Node.Only ? Guid.NewGuid() : IdOf(node);
-        _beating = Task.Run(Beat);
+        _beating = Beat();
     }
 
     /// <summary>Ends with the first beat.</summary>
@@ -80,16 +63,13 @@ internal sealed partial class Heart : IDisposable
     /// <summary>Whether the database took the last beats.</summary>
     public bool IsBeating => _begun.Task.IsCompleted && _time.GetElapsedTime(Volatile.Read(ref _last)) < Outage;
 
-    /// <summary>Which of these servers have beaten just now; all, as far as is known, while this one does not: the database is away, or was a moment ago.</summary>
-    public ValueTask<ImmutableArray<Node>> Beating(ImmutableArray<Node> nodes) => !IsBeating ? new(nodes) : _database.Read(async connection =>
+    /// <summary>Which of these servers have beaten just now; all, as far as is known, while this one does not, and for a moment after: the database was away, and the others' next beats are to come.</summary>
+    public async ValueTask<ImmutableArray<Node>> Beating(ImmutableArray<Node> nodes)
     {
-        await using var command = new NpgsqlCommand("SELECT id FROM nodes, floor(extract(epoch FROM clock_timestamp()) * 1000) AS now WHERE id = ANY ($1) AND beat BETWEEN now - $2 AND now", connection);
-        command.Parameters.AddRange((NpgsqlParameter[])[new NpgsqlParameter<Guid[]> { TypedValue = [.. nodes.Select(IdOf)] }, new NpgsqlParameter<long> { TypedValue = (long)Silence.TotalMilliseconds }]);
-        await using var rows = await command.ExecuteReaderAsync();
-        var beating = new HashSet<Guid>();
-        while (await rows.ReadAsync()) beating.Add(rows.GetGuid(0));
+        if (!IsBeating || _time.GetElapsedTime(Volatile.Read(ref _since)) < Silence) return nodes;
+        var beating = await _server.Beating([.. nodes.Select(IdOf)], Silence);
         return nodes.RemoveAll(node => !beating.Contains(IdOf(node)));
-    });
+    }
 
     /// <summary>Once is enough, and twice does no harm: whoever hands a journal out under several names disposes it as often.</summary>
     public void Dispose()
@@ -112,7 +92,8 @@ internal sealed partial class Heart : IDisposable
             try
             {
                 if (!(await Try()).IsTaken) await Recover();
-                if (!_isCleared) await Clear();
+                if (!_isCleared) await _line.Clear(Gone, _end.Token);
+                _isCleared = true;
             }
             catch (Exception) when (_end.IsCancellationRequested)
             {
@@ -123,7 +104,7 @@ internal sealed partial class Heart : IDisposable
                 _heard(false);
                 LogMissed(problem.Message);
             }
-            await Task.Delay(Interval, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Interval, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -131,15 +112,9 @@ internal sealed partial class Heart : IDisposable
     /// <param name="until">Until when it does so whoever was away: what clocks get back reaches as far. Usually that is long ago.</param>
     private async Task<Pulse> Try(DateTimeOffset until = default)
     {
-        await using var connection = await _line.OpenConnectionAsync(_end.Token);
-        await using var command = new NpgsqlCommand(Sql, connection);
-        command.Parameters.AddRange(
-            (NpgsqlParameter[])[new NpgsqlParameter<Guid> { TypedValue = _id }, new NpgsqlParameter<long> { TypedValue = until.ToUnixTimeMilliseconds() }, new NpgsqlParameter<long> { TypedValue = (long)Outage.TotalMilliseconds }]);
         var asked = _time.GetTimestamp();
-        await using var row = await command.ExecuteReaderAsync(_end.Token);
-        await row.ReadAsync(_end.Token);
+        var pulse = await _line.Beat(_id, until, Outage, _end.Token);
         var took = _time.GetElapsedTime(asked);
-        var pulse = new Pulse(DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), row.IsDBNull(1) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), row.GetBoolean(2));
         _heard(true);
         if (pulse.IsTaken) Taken(pulse, took);
         return pulse;
@@ -148,6 +123,7 @@ internal sealed partial class Heart : IDisposable
     private void Taken(Pulse pulse, TimeSpan took)
     {
         _serverTime.Follow(pulse.Now, pulse.Now + took);
+        if (!IsBeating) Volatile.Write(ref _since, _time.GetTimestamp());
         Volatile.Write(ref _last, _time.GetTimestamp());
         if (_begun.Task.IsCompleted) return;
         Left ??= pulse.Newest;
@@ -157,10 +133,8 @@ internal sealed partial class Heart : IDisposable
     /// <summary>Waits until somebody has given the clocks their time back, or does it.</summary>
     private async Task Recover()
     {
-        await using var line = _database.Line(); // Its end is the lock's.
-        await using var connection = await line.OpenConnectionAsync(_end.Token);
-        await using var ask = new NpgsqlCommand($"SELECT pg_try_advisory_lock({RecoveryLock})", connection);
-        while (await ask.ExecuteScalarAsync(_end.Token) is not true)
+        using var line = _server.Line(); // Its end is the lock's.
+        while (!await line.TryLock(_end.Token))
         {
             await Task.Delay(Interval / 5, _time, _end.Token);
             if ((await Try()).IsTaken) return;
@@ -175,20 +149,6 @@ internal sealed partial class Heart : IDisposable
             if ((await Try(until: round < Rounds ? pulse.Now + Recovery.TimeToFindBack : DateTimeOffset.MaxValue)).IsTaken) return;
         }
     }
-
-    /// <summary>Clears away the rows of servers that have long gone.</summary>
-    private async Task Clear()
-    {
-        await using var connection = await _line.OpenConnectionAsync(_end.Token);
-        await using var command = new NpgsqlCommand("DELETE FROM nodes WHERE beat < (SELECT max(beat) FROM nodes) - $1", connection);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Gone });
-        await command.ExecuteNonQueryAsync(_end.Token);
-        _isCleared = true;
-    }
-
-    /// <param name="Now">By the database's clock.</param>
-    /// <param name="Newest">The newest beat of any server before this one, or null.</param>
-    private readonly record struct Pulse(DateTimeOffset Now, DateTimeOffset? Newest, bool IsTaken);
 
     [LoggerMessage(3014, LogLevel.Debug, "A beat could not be stored: {Problem}")]
     private partial void LogMissed(string problem);

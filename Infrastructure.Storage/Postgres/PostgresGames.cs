@@ -22,6 +22,28 @@ internal static class PostgresGames
         connection, "g.number IN (SELECT number FROM games WHERE number > $1 AND NOT set_aside ORDER BY number LIMIT $2)",
         new NpgsqlParameter<long> { TypedValue = after }, new NpgsqlParameter<int> { TypedValue = most });
 
+    /// <inheritdoc cref="IPostgresServer.Versions"/>
+    public static async Task<ImmutableArray<(GameId Game, int Version)>> Versions(NpgsqlConnection connection, ImmutableArray<GameId> games)
+    {
+        await using var command = new NpgsqlCommand("SELECT id, version FROM games WHERE id = ANY ($1) AND NOT set_aside", connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. games.Select(game => game.Value)] });
+        await using var rows = await command.ExecuteReaderAsync();
+        var versions = ImmutableArray.CreateBuilder<(GameId, int)>();
+        while (await rows.ReadAsync()) versions.Add((new GameId(rows.GetString(0)), rows.GetInt32(1)));
+        return versions.ToImmutable();
+    }
+
+    /// <inheritdoc cref="IPostgresServer.FlagsDue"/>
+    public static async Task<ImmutableArray<GameId>> FlagsDue(NpgsqlConnection connection, DateTimeOffset now, int most)
+    {
+        await using var command = new NpgsqlCommand("SELECT id FROM games WHERE flag_at <= $1 AND NOT set_aside ORDER BY flag_at LIMIT $2", connection);
+        command.Parameters.AddRange((NpgsqlParameter[])[new NpgsqlParameter<long> { TypedValue = now.ToUnixTimeMilliseconds() }, new NpgsqlParameter<int> { TypedValue = most }]);
+        await using var rows = await command.ExecuteReaderAsync();
+        var due = ImmutableArray.CreateBuilder<GameId>();
+        while (await rows.ReadAsync()) due.Add(new GameId(rows.GetString(0)));
+        return due.ToImmutable();
+    }
+
     private static async Task<IReadOnlyList<StoredGame>> Read(NpgsqlConnection connection, string condition, params NpgsqlParameter[] parameters)
     {
         await using var command = new NpgsqlCommand(

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace ConnectFour.Infrastructure.Storage.Postgres;
 
@@ -13,7 +12,7 @@ namespace ConnectFour.Infrastructure.Storage.Postgres;
 /// </summary>
 internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJournalHealth, IDisposable
 {
-    /// <summary>How long a version counts as the newest after it was. A look at its number then shows; whoever hears of other servers' moves sooner says so.</summary>
+    /// <summary>How long a version counts as the newest after it was. A look at its number then shows; whoever hears of other servers' moves sooner says so by <see cref="Learn(Game)"/>.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     /// <summary>How long to wait for such a look, when the database is slow: what is remembered is then taken for what it is, and an append decides.</summary>
@@ -24,7 +23,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
 
     private const int MostFlags = 1_000;
 
-    private readonly PostgresDatabase _database;
+    private readonly IPostgresServer _server;
     private readonly StorageSettings _settings;
     private readonly IEvents _audience;
     private readonly JournalMetrics _metrics;
@@ -37,15 +36,15 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     private int _waiting;
 
     /// <summary>Begins to beat.</summary>
-    public PostgresJournal(PostgresDatabase database, StorageSettings settings, Node node, IEvents audience, ServerTime serverTime, JournalMetrics metrics, TimeProvider time, ILogger<PostgresJournal> log)
+    public PostgresJournal(IPostgresServer server, StorageSettings settings, Node node, IEvents audience, ServerTime serverTime, JournalMetrics metrics, TimeProvider time, ILogger<PostgresJournal> log)
     {
-        (_database, _settings, _audience, _metrics, _time, _log) = (database, settings, audience, metrics, time, log);
-        _writer = new PostgresWriter(database, settings, metrics, time, log);
-        _heart = new Heart(database, node, serverTime, GiveBack, _writer.Heard, time, log);
+        (_server, _settings, _audience, _metrics, _time, _log) = (server, settings, audience, metrics, time, log);
+        _writer = new PostgresWriter(server, settings, metrics, time, log);
+        _heart = new Heart(server, node, serverTime, GiveBack, _writer.Heard, time, log);
         _forgetting = time.CreateTimer(_ => Forget(), null, Forgotten, Forgotten);
     }
 
-    public string Place => _database.Place;
+    public string Place => _server.Place;
 
     public bool IsAvailable => _heart.IsBeating && !_writer.IsAway;
 
@@ -59,7 +58,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         return known is { IsBehind: false, State.Game: var game } ? game : (await Load(id))?.Game;
     }
 
-    public async ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => await Stored(id) is { } stored && Sound(stored, () => stored.Events()) is { IsDefault: false } events ? events : [];
+    public async ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => await _server.Find(id) is { } stored && Sound(stored, () => stored.Events()) is { IsDefault: false } events ? events : [];
 
     public ValueTask<AppendResult> Start(GameEvent.Started started, User first, User second) => Ask(new Step(Game.Start(started), [started], (first, second)));
 
@@ -70,7 +69,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         if (_heart.Begun.IsCompleted && !IsAvailable) return []; // What is asked of a database that does not answer would keep the sweep waiting.
         try
         {
-            return await _database.Read(connection => FlagsDue(connection, now));
+            return await _server.FlagsDue(now, MostFlags);
         }
         catch (StoreAwayException)
         {
@@ -82,11 +81,8 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     public async ValueTask<RunningGames> Running()
     {
         await _heart.Begun;
-        return await _database.Read(async connection =>
-        {
-            var games = (await PostgresGames.Running(connection)).Select(stored => Sound(stored, () => RunningGame.Of(stored))).OfType<RunningGame>().ToArray();
-            return (await RunningGame.All(connection, games, _heart.Left)) with { IsLive = true };
-        });
+        var games = (await _server.Running()).Select(stored => Sound(stored, () => RunningGame.Of(stored))).OfType<RunningGame>().ToArray();
+        return await RunningGame.All(games, _server.Players, _heart.Left) with { IsLive = true };
     }
 
     public void Learn(GameId id, int version)
@@ -102,15 +98,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     public async ValueTask<ImmutableArray<(GameId Game, int Version)>> Versions(ImmutableArray<GameId> games)
     {
         var before = games.Select(id => (id, Remembered(id))).ToArray();
-        var stored = await _database.Read(async connection =>
-        {
-            await using var command = new NpgsqlCommand("SELECT id, version FROM games WHERE id = ANY ($1) AND NOT set_aside", connection);
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. games.Select(game => game.Value)] });
-            await using var rows = await command.ExecuteReaderAsync();
-            var versions = ImmutableArray.CreateBuilder<(GameId, int)>();
-            while (await rows.ReadAsync()) versions.Add((new GameId(rows.GetString(0)), rows.GetInt32(1)));
-            return versions.ToImmutable();
-        });
+        var stored = await _server.Versions(games);
         foreach (var (game, version) in stored) Learn(game, version);
         var versions = stored.ToDictionary();
         foreach (var (game, remembered) in before) Compare(game, remembered, versions.GetValueOrDefault(game));
@@ -124,16 +112,6 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         _forgetting.Dispose();
         _writer.Dispose(); // Before the heart, which may be waiting for it, however long.
         _heart.Dispose();
-    }
-
-    private static async Task<ImmutableArray<GameId>> FlagsDue(NpgsqlConnection connection, DateTimeOffset now)
-    {
-        await using var command = new NpgsqlCommand("SELECT id FROM games WHERE flag_at <= $1 AND NOT set_aside ORDER BY flag_at LIMIT $2", connection);
-        command.Parameters.AddRange((NpgsqlParameter[])[new NpgsqlParameter<long> { TypedValue = now.ToUnixTimeMilliseconds() }, new NpgsqlParameter<int> { TypedValue = MostFlags }]);
-        await using var rows = await command.ExecuteReaderAsync();
-        var due = ImmutableArray.CreateBuilder<GameId>();
-        while (await rows.ReadAsync()) due.Add(new GameId(rows.GetString(0)));
-        return due.ToImmutable();
     }
 
     /// <summary>Stores a step, or says after a while that it takes long, and goes on.</summary>
@@ -205,7 +183,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     /// <summary>Whether the database refused the step because the game is at another version, as it should: where the number of its events says otherwise, no other try would be better off.</summary>
     private async Task<bool> IsOvertaken(Step step, KnownGame known)
     {
-        if (await Stored(step.Next.Id) is { } stored && stored.Version == step.Expected)
+        if (await _server.Find(step.Next.Id) is { } stored && stored.Version == step.Expected)
         {
             LogImpossible(step.Next.Id, "it is said to be at another version than its events are");
             return false;
@@ -252,7 +230,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     private async Task<RunningGame?> Load(GameId id)
     {
         var before = Known(id).Newest; // It is known from here on, so that nothing is lost that is learnt of it meanwhile.
-        var found = await Stored(id);
+        var found = await _server.Find(id);
         Compare(id, before, found?.Version ?? 0);
         if (found is not { } stored || Sound(stored, () => RunningGame.Of(stored)) is not { } game)
         {
@@ -275,8 +253,6 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         known.SetBack();
         LogSetBack(id.Value, remembered, stored);
     }
-
-    private ValueTask<StoredGame?> Stored(GameId id) => _database.Read(connection => PostgresGames.Find(connection, id));
 
     /// <summary>Looks whether there is a newer version, unless that takes too long.</summary>
     private async Task Look(GameId id, KnownGame known)
@@ -313,14 +289,19 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     /// <summary>Nobody was there from <paramref name="left"/> until now: no clock ran.</summary>
     private async Task GiveBack(DateTimeOffset left, DateTimeOffset now)
     {
-        var running = await _database.Read(PostgresGames.Running);
-        await Parallel.ForEachAsync(running, new ParallelOptions { MaxDegreeOfParallelism = _settings.Connections }, async (stored, _) => await GiveBack(new GameId(stored.Start.Id), left, now));
+        var running = new ConcurrentQueue<StoredGame>(await _server.Running());
+        await Task.WhenAll(Enumerable.Range(0, _settings.Connections).Select(_ => Next()));
+
+        async Task Next()
+        {
+            while (running.TryDequeue(out var stored)) await GiveBack(new GameId(stored.Start.Id), left, now);
+        }
     }
 
     /// <summary>A game that was given its time before this was over, by whoever began with it, gets what has passed since, and time to find back only once. One that cannot be stored holds up no other.</summary>
     private async Task GiveBack(GameId id, DateTimeOffset left, DateTimeOffset now)
     {
-        while (await Stored(id) is { } stored && Sound(stored, () => RunningGame.Of(stored)) is { } game)
+        while (await _server.Find(id) is { } stored && Sound(stored, () => RunningGame.Of(stored)) is { } game)
         {
             var given = stored.Events().OfType<GameEvent.Resumed>().LastOrDefault(resumed => resumed.At > left);
             if (given?.At > now - Heart.Outage) return;

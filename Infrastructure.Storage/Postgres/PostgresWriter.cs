@@ -1,6 +1,5 @@
 using ConnectFour.Application.Ports;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace ConnectFour.Infrastructure.Storage.Postgres;
 
@@ -8,7 +7,7 @@ namespace ConnectFour.Infrastructure.Storage.Postgres;
 /// Sees a step through until it is known what became of it, however often the line breaks. The same step is said again on another line: it is conditional on the game's version, so it can be
 /// stored once only, and where it turns out to have been stored the first time, that is seen from the rows.
 /// </summary>
-internal sealed partial class PostgresWriter(PostgresDatabase database, StorageSettings settings, JournalMetrics metrics, TimeProvider time, ILogger log) : IDisposable
+internal sealed partial class PostgresWriter(IPostgresServer server, StorageSettings settings, JournalMetrics metrics, TimeProvider time, ILogger log) : IDisposable
 {
     /// <summary>How long to wait before a step is said again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -36,29 +35,32 @@ internal sealed partial class PostgresWriter(PostgresDatabase database, StorageS
                 Heard(true);
                 return (after is null ? AppendResult.Conflict : AppendResult.Committed, after);
             }
-            catch (NotSentException)
+            catch (NotStoredException unsent) when (unsent.Fate is Fate.NotSent)
             {
-                // Nothing was said, so nothing is stored, and nothing will be if we leave it at that.
+                if (!_end.IsCancellationRequested) Heard(false);
+
+                // Nothing will be stored either, if we leave it at that.
                 var isOver = wasAway || time.GetElapsedTime(since) >= settings.Patience;
                 if (isOver && !isUnknown && !isPatient) return (AppendResult.Unavailable, null);
             }
-            catch (PostgresException problem) when (Retry.IsRefused(problem))
+            catch (NotStoredException refusal) when (refusal.Fate is Fate.Refused)
             {
                 Heard(true);
-                if (!Retry.IsWorthwhile(problem))
-                {
-                    LogRefused(problem, step.Next.Id.Value);
-                    return (isUnknown ? AppendResult.Pending : AppendResult.Unavailable, null);
-                }
+                LogRefused(refusal, step.Next.Id.Value);
+                return (isUnknown ? AppendResult.Pending : AppendResult.Unavailable, null);
             }
-            catch (Exception problem) when (Retry.IsLost(problem))
+            catch (NotStoredException met) when (met.Fate is Fate.InTheWay)
+            {
+                Heard(true);
+            }
+            catch (Exception problem) when (problem is NotStoredException or StoreAwayException)
             {
                 isUnknown = true;
                 LogLost(step.Next.Id.Value, problem.Message);
             }
             if (isPatient) _end.Token.ThrowIfCancellationRequested();
             if (_end.IsCancellationRequested) return (isUnknown ? AppendResult.Pending : AppendResult.Unavailable, null);
-            await Task.Delay(Pause, time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Pause, time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -70,22 +72,26 @@ internal sealed partial class PostgresWriter(PostgresDatabase database, StorageS
         _isAway = !isAnswered;
     }
 
-    public void Dispose() => _end.Cancel();
+    /// <summary>Nothing is sent any more; whoever waits for a line is told so.</summary>
+    public void Dispose()
+    {
+        _end.Cancel();
+        _lines.Release(settings.Queue + settings.Connections);
+    }
 
     /// <returns>The game as it is stored, or null if the database has refused the step.</returns>
     private async Task<RunningGame?> Try(Step step, RunningGame? known, bool isUnknown)
     {
-        await Turn();
+        await _lines.WaitAsync();
         try
         {
-            await using var connection = await Connect();
             var began = time.GetTimestamp();
             var after = step.Players is var (first, second)
-                ? await PostgresTables.Start(connection, step.Next, (GameEvent.Started)step.Events[0], first, second)
-                : await PostgresTables.Append(connection, known!, step.Next, step.Events) ? known!.At(step.Next) : null;
-            if (after is null && isUnknown && await PostgresGames.Find(connection, step.Next.Id) is { } stored && step.IsIn(stored))
+                ? await server.Start(step.Next, (GameEvent.Started)step.Events[0], first, second, _end.Token)
+                : await server.Append(known!, step.Next, step.Events, _end.Token) ? known!.At(step.Next) : null;
+            if (after is null && isUnknown && await server.Find(step.Next.Id) is { } stored && step.IsIn(stored))
             {
-                await PostgresTables.Settle(connection);
+                await server.Settle(_end.Token);
                 after = RunningGame.Of(stored);
             }
             if (after is not null) metrics.Committed(step.Events.Length, time.GetElapsedTime(began));
@@ -96,33 +102,4 @@ internal sealed partial class PostgresWriter(PostgresDatabase database, StorageS
             _lines.Release();
         }
     }
-
-    /// <summary>Waits until fewer than all lines are busy.</summary>
-    private async Task Turn()
-    {
-        try
-        {
-            await _lines.WaitAsync(_end.Token);
-        }
-        catch (OperationCanceledException stop)
-        {
-            throw new NotSentException(stop);
-        }
-    }
-
-    private async Task<NpgsqlConnection> Connect()
-    {
-        try
-        {
-            return await database.Connect(_end.Token);
-        }
-        catch (Exception problem) when (Retry.IsLost(problem) || problem is PostgresException)
-        {
-            if (!_end.IsCancellationRequested) Heard(false);
-            throw new NotSentException(problem);
-        }
-    }
-
-    /// <summary>Nothing was said to the database.</summary>
-    private sealed class NotSentException(Exception cause) : Exception(cause.Message, cause);
 }

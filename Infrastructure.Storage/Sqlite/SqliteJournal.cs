@@ -61,7 +61,7 @@ internal sealed partial class SqliteJournal : IGameJournal, IJournalHealth, IDis
         IsAvailable ? [.. _running.Values.Where(running => running.Game.Clock?.HasFallen(now) == true).Select(running => running.Game.Id)] : []);
 
     public ValueTask<RunningGames> Running() =>
-        ((IDatabase)_database).Read(connection => RunningGame.All(connection, [.. _running.Values.OrderBy(running => running.Number)], _directory.Left));
+        ((IDatabase)_database).Read(connection => RunningGame.All([.. _running.Values.OrderBy(running => running.Number)], isWanted => Profiles.Playing(connection, isWanted), _directory.Left));
 
     public void Dispose()
     {

@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.Redis;
+using ConnectFour.Infrastructure.Storage;
+using ConnectFour.Infrastructure.Storage.Postgres;
 using ConnectFour.Simulation.Tests.Clockwork;
 using ConnectFour.Simulation.Tests.Journal;
 using ConnectFour.Simulation.Tests.Redis;
@@ -13,12 +15,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ConnectFour.Simulation.Tests;
 
-/// <summary>One process of the server: the application and the adapter of Redis as they are, on simulated lines to Redis and the database, without sockets.</summary>
+/// <summary>One process of the server: the application and the adapters of Redis and PostgreSQL as they are, on simulated lines to Redis and the database, without sockets.</summary>
 internal sealed class SimulatedNode : IAudience
 {
-    /// <summary>How often the database is asked what time it is.</summary>
-    private static readonly TimeSpan ClockPeriod = TimeSpan.FromSeconds(1);
-
     private static readonly ConcurrentDictionary<Type, object> Validators = [];
 
     private readonly ServiceProvider _services;
@@ -32,7 +31,7 @@ internal sealed class SimulatedNode : IAudience
         Life = new Life(world.Scheduler);
         Time = new VirtualTime(world.Scheduler, Life);
         Redis = new RedisLine(world.Redis, world.Scheduler, world.Nature, Life, world.Faults.ToRedis, world.Faults.Bus);
-        Database = new Wire(world.Scheduler, world.Nature, Life, world.Faults.ToDatabase, () => world.Database.IsUp, isSent => new LineException(isSent));
+        Database = new DatabaseLine(world.Database, world.Scheduler, world.Nature, Life, world.Faults.ToDatabase, Time);
         var services = new ServiceCollection()
             .AddSingleton<ILoggerFactory>(world.Log)
             .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
@@ -40,8 +39,12 @@ internal sealed class SimulatedNode : IAudience
             .AddSingleton<IRandomness>(new SeededRandomness(world.Scheduler.Random.Next()))
             .AddSingleton<IAudience>(this)
             .AddSingleton(world.Rules)
-            .AddSingleton<IGameJournal>(provider => new SimulatedJournal(world.Database, Database, provider.GetRequiredService<IEvents>(), Time))
-            .AddSingleton(provider => (ISharedJournal)provider.GetRequiredService<IGameJournal>())
+            .AddSingleton<IPostgresServer>(Database)
+            .AddSingleton(new StorageSettings { Connections = 2 })
+            .AddSingleton<JournalMetrics>()
+            .AddSingleton<PostgresJournal>()
+            .AddSingleton<IGameJournal>(provider => provider.GetRequiredService<PostgresJournal>())
+            .AddSingleton<ISharedJournal>(provider => provider.GetRequiredService<PostgresJournal>())
             .AddRedis(_ => Redis)
             .AddSingleton<RedisService>()
             .AddApplication();
@@ -59,7 +62,7 @@ internal sealed class SimulatedNode : IAudience
 
     public RedisLine Redis { get; }
 
-    public Wire Database { get; }
+    public DatabaseLine Database { get; }
 
     /// <summary>Whether it takes connections.</summary>
     public bool IsOpen { get; private set; }
@@ -136,27 +139,22 @@ internal sealed class SimulatedNode : IAudience
     /// <summary>What the host does with it.</summary>
     private async Task Run()
     {
-        while (!await Follow()) { }
         await Get<RedisService>().Join(CancellationToken.None);
-        await Get<Recovery>().Restart();
+        while (!await Restart()) await Task.Delay(Heart.Interval, Time); // As a process that ends, and is started again.
         IsOpen = true;
         World.Begin(Life, () => Get<RedisService>().Live(CancellationToken.None));
         World.Begin(Life, () => Every(Sweeper.Interval, () => Get<Sweeper>().Sweep()));
-        World.Begin(Life, () => Every(ClockPeriod, Follow));
     }
 
-    /// <summary>Learns what time it is by the database's clock.</summary>
-    /// <returns>Whether it was answered.</returns>
-    private async Task<bool> Follow()
+    /// <returns>Whether the running games could be taken up.</returns>
+    private async Task<bool> Restart()
     {
-        var asked = Time.GetTimestamp();
         try
         {
-            var now = await Database.Ask(() => World.Database.Beat(Get<Node>())).WaitAsync(ClockPeriod, Time);
-            Get<ServerTime>().Follow(now, now + Time.GetElapsedTime(asked));
+            await Get<Recovery>().Restart();
             return true;
         }
-        catch (Exception away) when (away is TimeoutException or LineException)
+        catch (IOException)
         {
             return false;
         }

@@ -12,6 +12,7 @@ internal sealed class World
 
     private readonly Action<IServiceCollection, SimulatedNode> _mutate;
     private readonly VirtualTime _redisTime;
+    private readonly VirtualTime _databaseTime;
     private readonly SimulatedNode[] _nodes;
 
     /// <param name="mutate">Breaks a promise of every node.</param>
@@ -21,8 +22,8 @@ internal sealed class World
         Scheduler = new Scheduler(seed);
         Faults = faults(Scheduler);
         Nature = new Life(Scheduler);
-        (ClientTime, _redisTime) = (new VirtualTime(Scheduler, Nature), new VirtualTime(Scheduler, Nature));
-        Database = new SimulatedDatabase(ClientTime);
+        (ClientTime, _redisTime, _databaseTime) = (new VirtualTime(Scheduler, Nature), new VirtualTime(Scheduler, Nature), new VirtualTime(Scheduler, Nature));
+        Database = new SimulatedDatabase(_databaseTime);
         Redis = new SimulatedRedis(_redisTime);
         Audit = new Audit(this);
         Redis.Model.Published += Audit.Stored;
@@ -145,12 +146,12 @@ internal sealed class World
                     break;
                 case Faults.Mishap.DatabaseRestart:
                     Database.IsUp = false;
-                    await Pass(0.1, 3);
+                    await Pass(0.1, 6);
                     Database.IsUp = true;
                     break;
                 case Faults.Mishap.ClockStep:
-                    var clock = Scheduler.Chance(0.5) || OpenNode() is not { } wrong ? _redisTime : wrong.Time;
-                    clock.Error = TimeSpan.FromSeconds(Scheduler.Random.Next(-3_600, 3_600));
+                    VirtualTime[] clocks = [_redisTime, _databaseTime, .. OpenNodes.Select(node => node.Time)];
+                    clocks[Scheduler.Random.Next(clocks.Length)].Error = TimeSpan.FromSeconds(Scheduler.Random.Next(-3_600, 3_600));
                     break;
             }
         }

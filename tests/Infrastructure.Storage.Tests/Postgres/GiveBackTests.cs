@@ -91,7 +91,7 @@ public sealed class GiveBackTests(PostgresCluster cluster)
         using var cut = PostgresDatabase.Open(cluster.Server.ConnectionString(new NpgsqlConnectionStringBuilder(_database).Database!, network.Address.Port));
         var (begun, end) = (new TaskCompletionSource(), new TaskCompletionSource());
         using var time = new ServerTime(TimeProvider.System);
-        using var vanishing = new Heart(cut, Node.Only, time, (_, _) => { begun.TrySetResult(); return end.Task; }, _ => { }, TimeProvider.System, new RecordedLog<PostgresJournal>());
+        using var vanishing = new Heart(new PostgresClient(cut), Node.Only, time, (_, _) => { begun.TrySetResult(); return end.Task; }, _ => { }, TimeProvider.System, new RecordedLog<PostgresJournal>());
         await begun.Task;
 
         network.Fail(Fault.BlackHole);

@@ -65,9 +65,12 @@ public sealed class NodesTests : IDisposable
         await one.Journal.Running(); // Each has beaten when it knows what goes on.
         await other.Journal.Running();
 
+        var soon = await one.Journal.Beating([ann, bob, cy]);
+        await Condition.Holds(async () => !(await one.Journal.Beating([ann, bob, cy])).Contains(cy));
         var both = await one.Journal.Beating([ann, bob, cy]);
         other.Dispose();
 
+        Assert.Equal([ann, bob, cy], soon.AsEnumerable()); // It has just begun to beat, and so may the others.
         Assert.Equal([ann, bob], both.AsEnumerable());
         await Condition.Holds(async () => (await one.Journal.Beating([ann, bob, cy])).SequenceEqual([ann]));
     }

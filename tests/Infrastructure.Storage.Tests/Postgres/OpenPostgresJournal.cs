@@ -14,7 +14,7 @@ internal sealed class OpenPostgresJournal : IDisposable
     public OpenPostgresJournal(string connectionString, IEvents? audience = null, StorageSettings? settings = null, Node? node = null)
     {
         Database = PostgresDatabase.Open(connectionString);
-        Journal = new PostgresJournal(Database, settings ?? new StorageSettings(), node ?? Node.Only, audience ?? Events, ServerTime, new JournalMetrics(_meters.GetRequiredService<IMeterFactory>()), TimeProvider.System, Log);
+        Journal = new PostgresJournal(new PostgresClient(Database), settings ?? new StorageSettings(), node ?? Node.Only, audience ?? Events, ServerTime, new JournalMetrics(_meters.GetRequiredService<IMeterFactory>()), TimeProvider.System, Log);
     }
 
     public PostgresJournal Journal { get; }

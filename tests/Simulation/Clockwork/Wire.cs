@@ -16,7 +16,7 @@ internal sealed class Wire(Scheduler scheduler, Life nature, Life life, Weather 
     {
         var answer = new TaskCompletionSource<T>();
         var (isLost, isUnheard, isBroken) = (IsCut || scheduler.Chance(weather.Lost), scheduler.Chance(weather.Unheard), scheduler.Chance(weather.Broken));
-        if (isLost && isBroken) scheduler.After(weather.Delay(scheduler), life, () => answer.TrySetException(broken(true)));
+        if ((isLost || isUnheard) && isBroken) scheduler.After(weather.Delay(scheduler), life, () => answer.TrySetException(broken(true))); // Perhaps while the question is still on its way.
         if (isLost) return answer.Task;
 
         Arrive(nature, () =>
@@ -36,8 +36,7 @@ internal sealed class Wire(Scheduler scheduler, Life nature, Life life, Weather 
             {
                 give = () => answer.TrySetException(problem);
             }
-            if (isUnheard && isBroken) give = () => answer.TrySetException(broken(true));
-            if (!isUnheard || isBroken) Answer(give);
+            if (!isUnheard) Answer(give);
         });
         return answer.Task;
     }

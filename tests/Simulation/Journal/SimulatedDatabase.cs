@@ -1,59 +1,121 @@
 using System.Collections.Immutable;
-using ConnectFour.Application;
+using ConnectFour.Infrastructure.Storage;
+using ConnectFour.Infrastructure.Storage.Postgres;
 
 namespace ConnectFour.Simulation.Tests.Journal;
 
-/// <summary>The database that all nodes share: appends to a game only at the version that was expected, and enters the result in the records in the same step.</summary>
+/// <summary>The database that all nodes share: its rows, and what the statements of the journal make of them, one transaction after the other.</summary>
 internal sealed class SimulatedDatabase(TimeProvider time)
 {
-    /// <summary>After so long without a beat, a node is not there.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
+    /// <summary>In the order of their numbers, as are the users: the first is 1.</summary>
+    private readonly OrderedDictionary<GameId, SimulatedGame> _games = [];
+    private readonly List<User> _users = [];
 
-    private readonly Dictionary<GameId, StoredGame> _games = [];
-    private readonly Dictionary<UserName, Tally> _records = [];
-    private readonly Dictionary<Node, long> _beats = [];
+    /// <summary>By the database's clock, in milliseconds since 1970.</summary>
+    private readonly Dictionary<Guid, long> _beats = [];
+
+    private BeatLine? _holder;
 
     public bool IsUp { get; set; } = true;
 
     /// <summary>In the order in which they began.</summary>
-    public IEnumerable<Game> Games => _games.Values.Select(stored => stored.Game);
+    public IEnumerable<Game> Games => _games.Values.Select(game => game.Game);
 
     /// <summary>What is left after the run, for the checker.</summary>
-    public IReadOnlyList<JournalGame> Journal => [.. _games.Values.Select(stored => new JournalGame(stored.Game.Id, stored.Events))];
+    public IReadOnlyList<JournalGame> Journal => [.. _games.Values.Select(game => new JournalGame(game.Game.Id, game.Events))];
 
-    public IReadOnlyList<JournalUser> Users => [.. _records.Select(record => new JournalUser(record.Key, record.Value.Wins, record.Value.Losses, record.Value.Draws))];
+    /// <summary>The same of people; whoever comes under another credential has another row.</summary>
+    public IReadOnlyList<JournalUser> Users =>
+        [.. _users.GroupBy(user => user.Name, user => user.Tally).Select(rows => new JournalUser(rows.Key, rows.Sum(tally => tally.Wins), rows.Sum(tally => tally.Losses), rows.Sum(tally => tally.Draws)))];
 
-    public Game? Find(GameId id) => _games.GetValueOrDefault(id)?.Game;
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public ImmutableArray<GameEvent> Read(GameId id) => _games.GetValueOrDefault(id)?.Events ?? [];
+    public Game? Find(GameId id) => Row(id)?.Game;
 
-    /// <returns>False if the game is at another version.</returns>
-    public bool Append(Game next, ImmutableArray<GameEvent> events, bool isAnyway = false)
+    public ImmutableArray<GameEvent> Read(GameId id) => Row(id)?.Events ?? [];
+
+    public StoredGame? Stored(GameId id) => Row(id)?.Stored;
+
+    public IReadOnlyList<StoredGame> Running() => [.. _games.Values.Where(game => !game.IsOver).Select(game => game.Stored)];
+
+    public IReadOnlyList<(long Number, User User)> Players(Func<long, bool> isWanted) =>
+        [.. Running().SelectMany(game => (long[])[game.Start.First, game.Start.Second]).Distinct().Where(isWanted).Order().Select(number => (number, _users[(int)number - 1]))];
+
+    public ImmutableArray<(GameId Game, int Version)> Versions(ImmutableArray<GameId> games) => [.. games.Select(Row).OfType<SimulatedGame>().Select(game => (game.Game.Id, game.Version))];
+
+    public ImmutableArray<GameId> FlagsDue(DateTimeOffset now, int most) =>
+        [.. _games.Values.Where(game => game.FlagAt <= now.ToUnixTimeMilliseconds()).OrderBy(game => game.FlagAt).Take(most).Select(game => game.Game.Id)];
+
+    public RunningGame? Start(Game next, GameEvent.Started started, User first, User second)
     {
-        var before = Read(next.Id);
-        if (!isAnyway && before.Length != next.Version - events.Length) return false;
+        var (one, two) = (Number(first), Number(second));
+        if (Row(next.Id) is not null) return null;
 
-        _games[next.Id] = new StoredGame(next, before.AddRange(events));
-        if (events[^1] is GameEvent.Ended { Outcome: var outcome })
-            foreach (var side in Enum.GetValues<Player>()) _records[next[side].Name] = _records.GetValueOrDefault(next[side].Name).With(outcome, side);
+        var game = new SimulatedGame(_games.Count + 1, started, (one, Name(one)), (two, Name(two))) { FlagAt = FlagAt(next) };
+        _games.Add(next.Id, game);
+        return RunningGame.Of(game.Stored);
+    }
+
+    public bool Append(RunningGame known, Game next, ImmutableArray<GameEvent> events)
+    {
+        var game = _games.GetAt((int)known.Number - 1).Value;
+        if (game.IsOver || game.Version != known.Game.Version) return false;
+
+        foreach (var happened in events) game.Add(happened);
+        (game.FlagAt, game.IsOver) = (FlagAt(next), next.Outcome is not null);
+        if (next.IsSwapped && !known.Game.IsSwapped) game.Swap();
+        if (next.Outcome is not { } outcome) return true;
+
+        foreach (var (user, side) in ((long, Player)[])[(known.At(next).First, Player.First), (known.At(next).Second, Player.Second)])
+        {
+            var row = _users[(int)user - 1];
+            _users[(int)user - 1] = row with { Tally = row.Tally.With(outcome, side) };
+        }
         return true;
     }
 
-    /// <summary>Whether that step was stored, and not another one in its place.</summary>
-    public bool Has(Game next, ImmutableArray<GameEvent> events) =>
-        Read(next.Id) is var stored && stored.Length >= next.Version && events[0].Equals(stored[next.Version - events.Length]);
-
-    public ImmutableArray<GameId> FlagsDue(DateTimeOffset now) => [.. Games.Where(game => game.Outcome is null && game.Clock?.HasFallen(now) == true).Select(game => game.Id)];
-
-    /// <summary>A node says that it is there.</summary>
-    /// <returns>What time it is.</returns>
-    public DateTimeOffset Beat(Node node)
+    public Pulse Beat(Guid server, DateTimeOffset until, TimeSpan outage)
     {
-        _beats[node] = time.GetTimestamp();
-        return time.GetUtcNow();
+        var now = Now;
+        var newest = _beats.Values.Where(beat => beat <= now).Select(beat => (long?)beat).Max();
+        var isTaken = now <= until.ToUnixTimeMilliseconds() || newest is null || now - newest <= outage.TotalMilliseconds || _beats.GetValueOrDefault(server) > now;
+        if (isTaken) _beats[server] = now;
+        return new Pulse(DateTimeOffset.FromUnixTimeMilliseconds(now), newest is { } beat ? DateTimeOffset.FromUnixTimeMilliseconds(beat) : null, isTaken);
     }
 
-    public ImmutableArray<Node> Beating(ImmutableArray<Node> nodes) => [.. nodes.Where(node => _beats.TryGetValue(node, out var last) && time.GetElapsedTime(last) < Silence)];
+    public IReadOnlySet<Guid> Beating(IReadOnlyCollection<Guid> servers, TimeSpan within) =>
+        servers.Where(server => _beats.TryGetValue(server, out var beat) && beat <= Now && beat >= Now - within.TotalMilliseconds).ToHashSet();
 
-    private sealed record StoredGame(Game Game, ImmutableArray<GameEvent> Events);
+    public void Clear(TimeSpan gone)
+    {
+        foreach (var (server, beat) in _beats.ToArray())
+            if (beat < _beats.Values.Max() - gone.TotalMilliseconds) _beats.Remove(server);
+    }
+
+    public bool TryLock(BeatLine line)
+    {
+        if (_holder is null or { IsGone: true }) _holder = line;
+        return _holder == line;
+    }
+
+    /// <summary>The line has ended, and with it the lock if it had it.</summary>
+    public void Unlock(BeatLine line)
+    {
+        if (_holder == line) _holder = null;
+    }
+
+    private static long? FlagAt(Game game) => game.Clock?.FallsAt?.ToUnixTimeMilliseconds();
+
+    private SimulatedGame? Row(GameId id) => _games.GetValueOrDefault(id);
+
+    private UserName Name(long user) => _users[(int)user - 1].Name;
+
+    /// <summary>The number of the user's row, which there is from now on.</summary>
+    private long Number(User user)
+    {
+        var place = _users.FindIndex(known => known.Credential == user.Credential);
+        if (place >= 0) return place + 1;
+        _users.Add(new User(user.Name, user.Kind, user.Credential, DateTimeOffset.UnixEpoch));
+        return _users.Count;
+    }
 }

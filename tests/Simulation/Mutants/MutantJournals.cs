@@ -1,10 +1,25 @@
 using System.Collections.Immutable;
 using ConnectFour.Application.Ports;
-using ConnectFour.Simulation.Tests.Journal;
 
 namespace ConnectFour.Simulation.Tests.Mutants;
 
-internal sealed class HastyJournal(SimulatedNode node, IEvents audience) : SimulatedJournal(node.World.Database, node.Database, audience, node.Time)
+/// <summary>A journal but for its answer to an append.</summary>
+internal abstract class MutantJournal(IGameJournal journal) : IGameJournal
+{
+    public ValueTask<Game?> Find(GameId id) => journal.Find(id);
+
+    public ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => journal.Read(id);
+
+    public ValueTask<AppendResult> Start(GameEvent.Started started, User first, User second) => journal.Start(started, first, second);
+
+    public virtual ValueTask<AppendResult> Append(Game next, ImmutableArray<GameEvent> events) => journal.Append(next, events);
+
+    public ValueTask<ImmutableArray<GameId>> FlagsDue(DateTimeOffset now) => journal.FlagsDue(now);
+
+    public ValueTask<RunningGames> Running() => journal.Running();
+}
+
+internal sealed class HastyJournal(IGameJournal journal) : MutantJournal(journal)
 {
     public override ValueTask<AppendResult> Append(Game next, ImmutableArray<GameEvent> events)
     {
@@ -13,27 +28,17 @@ internal sealed class HastyJournal(SimulatedNode node, IEvents audience) : Simul
     }
 }
 
-internal sealed class TalkativeJournal(SimulatedNode node, IEvents audience) : SimulatedJournal(node.World.Database, node.Database, audience, node.Time)
+internal sealed class TalkativeJournal(IGameJournal journal, IEvents audience) : MutantJournal(journal)
 {
     public override ValueTask<AppendResult> Append(Game next, ImmutableArray<GameEvent> events)
     {
-        Publish(next, events);
+        audience.Publish(next, events);
         return base.Append(next, events);
     }
 }
 
-internal sealed class TrustingJournal(SimulatedNode node, IEvents audience) : SimulatedJournal(node.World.Database, node.Database, audience, node.Time)
+internal sealed class DespairingJournal(IGameJournal journal) : MutantJournal(journal)
 {
-    protected override bool Store(Game next, ImmutableArray<GameEvent> events) => Database.Append(next, events, isAnyway: true);
-}
-
-internal sealed class DespairingJournal(SimulatedNode node, IEvents audience) : SimulatedJournal(node.World.Database, node.Database, audience, node.Time)
-{
-    protected override AppendResult TooLate => AppendResult.Unavailable;
-}
-
-/// <summary>Looks ahead: what it finds is due soon, unless somebody moves.</summary>
-internal sealed class ImpatientJournal(SimulatedNode node, IEvents audience) : SimulatedJournal(node.World.Database, node.Database, audience, node.Time)
-{
-    public override ValueTask<ImmutableArray<GameId>> FlagsDue(DateTimeOffset now) => base.FlagsDue(now.AddSeconds(3));
+    public override async ValueTask<AppendResult> Append(Game next, ImmutableArray<GameEvent> events) =>
+        await base.Append(next, events) is var result && result is AppendResult.Pending ? AppendResult.Unavailable : result;
 }

@@ -2,6 +2,7 @@ using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using ConnectFour.Application.UseCases;
 using ConnectFour.Infrastructure.Redis;
+using ConnectFour.Infrastructure.Storage.Postgres;
 using ConnectFour.Mutants;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,22 +47,22 @@ internal static class Mutations
         switch (mutation)
         {
             case Mutation.AcknowledgeBeforeCommit:
-                services.AddSingleton<IGameJournal>(provider => new HastyJournal(node, provider.GetRequiredService<IEvents>()));
+                services.AddSingleton<IGameJournal>(provider => new HastyJournal(provider.GetRequiredService<PostgresJournal>()));
                 break;
             case Mutation.PublishBeforeCommit:
-                services.AddSingleton<IGameJournal>(provider => new TalkativeJournal(node, provider.GetRequiredService<IEvents>()));
+                services.AddSingleton<IGameJournal>(provider => new TalkativeJournal(provider.GetRequiredService<PostgresJournal>(), provider.GetRequiredService<IEvents>()));
                 break;
             case Mutation.AppendAtAnyVersion:
-                services.AddSingleton<IGameJournal>(provider => new TrustingJournal(node, provider.GetRequiredService<IEvents>()));
+                services.AddSingleton<IPostgresServer>(new TrustingServer(node));
                 break;
             case Mutation.LateIsNotStored:
-                services.AddSingleton<IGameJournal>(provider => new DespairingJournal(node, provider.GetRequiredService<IEvents>()));
+                services.AddSingleton<IGameJournal>(provider => new DespairingJournal(provider.GetRequiredService<PostgresJournal>()));
                 break;
             case Mutation.NoDedupe:
                 services.AddSingleton<IRequestHandler<MoveCommand, Reply>, ForgetfulMoveHandler>();
                 break;
             case Mutation.DeadlineWithoutAnotherLook:
-                services.AddSingleton<IGameJournal>(provider => new ImpatientJournal(node, provider.GetRequiredService<IEvents>()));
+                services.AddSingleton<IPostgresServer>(new ImpatientServer(node.Database));
                 services.AddSingleton<IRequestHandler<ExpireClockCommand, Reply>, BlindExpireClockHandler>();
                 break;
             case Mutation.BusAsItComes:
