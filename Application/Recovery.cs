@@ -34,10 +34,6 @@ public sealed class Recovery(IGameJournal journal, ILobby lobby, IEvents events,
         foreach (var player in _players) await lobby.Decide([player.Name], current => current.Restore(player with { Since = time.Now }, time.Now));
     }
 
-    /// <summary>After a time in which nothing could be stored: no clock ran.</summary>
-    /// <param name="left">Since when that was so.</param>
-    public async Task Resume(DateTimeOffset left) => await Resume(await journal.Running(), left);
-
     private async Task Resume(RunningGames running, DateTimeOffset left)
     {
         // All at once. Whatever the journal did not take, or not in time, is tried again; a conflict then says that it was stored after all.

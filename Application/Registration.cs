@@ -30,6 +30,7 @@ public static class Registration
         services.AddSingleton<Preferences>();
         services.AddSingleton<Sweeper>();
         services.AddSingleton<Recovery>();
+        services.AddSingleton<Excuses>();
 
         // Nothing in a use case belongs to one request, so all of it is made once.
         services.AddSingleton<ServiceFactory>(provider => provider.GetRequiredService);

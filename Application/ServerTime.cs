@@ -14,12 +14,17 @@ public sealed class ServerTime : IDisposable
     /// <summary>The most that passes between two beats: a busy machine may be late by this much before it counts as away.</summary>
     public static readonly TimeSpan LongestBeat = TimeSpan.FromSeconds(2);
 
+    /// <summary>How far the clock that we follow may be ahead before we count as away: a reading comes every second, and one or two may be missed.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(1);
+
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly ITimer _timer;
     private DateTimeOffset _atBeat;
+    private DateTimeOffset _atMost;
     private long _beat;
     private bool _follows;
+    private int _standstills;
 
     /// <summary>What has been given out and must not be undone when the clock that we follow turns out to be behind.</summary>
     private DateTimeOffset _latest = DateTimeOffset.MinValue;
@@ -36,11 +41,28 @@ public sealed class ServerTime : IDisposable
     {
         get
         {
-            lock (_lock)
-            {
-                var now = Reading;
-                return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
-            }
+            lock (_lock) return Whole(Reading);
+        }
+    }
+
+    /// <summary>
+    /// The latest that it may be by the clock that we follow, also while that is not answered and our own time stands still. What somebody is granted begins here: when the clock answers again, they have
+    /// not had less of it.
+    /// </summary>
+    public DateTimeOffset AtLatest
+    {
+        get
+        {
+            lock (_lock) return Whole(_follows && _atMost + _time.GetElapsedTime(_beat) is var latest && latest > Reading ? latest : Reading);
+        }
+    }
+
+    /// <summary>How often our time has stood still because the clock that we follow was not answered for a while, and then gone on at once with all that was missing.</summary>
+    public int Standstills
+    {
+        get
+        {
+            lock (_lock) return _standstills;
         }
     }
 
@@ -54,14 +76,18 @@ public sealed class ServerTime : IDisposable
         lock (_lock)
         {
             var reading = Reading;
+            if (_follows && earliest - reading > Late) _standstills++;
             _latest = _follows ? reading : DateTimeOffset.MinValue;
             _atBeat = !_follows || reading < earliest ? earliest : reading > latest ? latest : reading;
+            _atMost = latest;
             _beat = _time.GetTimestamp();
             _follows = true;
         }
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private static DateTimeOffset Whole(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
 
     private void Alive()
     {

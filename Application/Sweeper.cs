@@ -7,7 +7,7 @@ namespace ConnectFour.Application;
 /// <summary>
 /// Looks for deadlines that have passed. A deadline is data, and its expiry one more conditional change: it does no harm when several sweepers find the same one.
 /// </summary>
-public sealed class Sweeper(ILobby lobby, IGameJournal journal, Games games, ServerTime time, IMediator mediator)
+public sealed class Sweeper(ILobby lobby, IGameJournal journal, Games games, Excuses excuses, ServerTime time, IMediator mediator)
 {
     /// <summary>How often to sweep: a deadline is enforced at most this late.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
@@ -35,6 +35,7 @@ public sealed class Sweeper(ILobby lobby, IGameJournal journal, Games games, Ser
         // Two who began to wait at the same moment, or could not be paired until now.
         foreach (var name in await lobby.Waiting()) await sweep.Send(new PairCommand(name));
 
+        await excuses.Settle();
         var due = await lobby.Due(sweep.Now);
         foreach (var invitation in due.Invitations)
         {

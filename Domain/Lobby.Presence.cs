@@ -31,6 +31,15 @@ public sealed partial record Lobby
         return Accept(With(Away(known, Rules.GraceAfterRestart, now)));
     }
 
+    /// <summary>Nobody could come back until now: whoever is away and has seats gets time to, and their opponents hear of it. Others, and who has more time already: accepted without events.</summary>
+    public Decision Excuse(UserName name, DateTimeOffset now)
+    {
+        if (Find(name) is not { IsHere: false, Games.IsEmpty: false } user) return Accept(this);
+
+        var next = Away(user, Rules.GraceAfterRestart, now);
+        return next.LeavesAt > user.LeavesAt ? Accept(With(next), new LobbyEvent.WentAway(next)) : Accept(this);
+    }
+
     /// <summary>Closes a connection. When it was the last one, the user is away and keeps their seats for a grace period.</summary>
     /// <param name="onPurpose">Whether the user closed it, as against a line that was cut.</param>
     public Decision Disconnect(UserName name, ConnectionId connection, bool onPurpose, DateTimeOffset now)

@@ -34,7 +34,7 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
     {
         var silent = pulse.GoneFor(node.Prefix);
         var (gone, replica, doubts) = (await Gone(silent), stream.Replica, new HashSet<object>());
-        var corrections = new List<(UserName Of, Func<Task> Correct)>();
+        var corrections = new List<(UserName Of, object What, Func<Task> Correct)>();
 
         foreach (var user in replica.Lobby.Users.Values)
         {
@@ -55,7 +55,7 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
 
         _doubts = doubts;
         foreach (var other in silent) watchers.ForgetNode(other);
-        foreach (var some in corrections.OrderBy(correction => correction.Of).Chunk(AtOnce))
+        foreach (var some in corrections.OrderBy(correction => correction.Of).ThenBy(correction => $"{correction.What}", StringComparer.Ordinal).Chunk(AtOnce))
         {
             stop.ThrowIfCancellationRequested();
             await Task.WhenAll(some.Select(correction => Put(correction.Of, correction.Correct)));
@@ -68,7 +68,7 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
         void Doubt(object what, UserName of, Func<Task> correct)
         {
             doubts.Add(what);
-            if (_doubts.Contains(what)) corrections.Add((of, correct));
+            if (_doubts.Contains(what)) corrections.Add((of, what, correct));
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
 
     private async Task Disconnect(UserName name, ConnectionId connection)
     {
-        var now = serverTime.Now;
+        var now = serverTime.AtLatest;
         if (NodeOf(connection) is var other && other != node.Prefix && _gone.TryAdd(other, true)) Log.NodeGone(log, other);
         await lobby.Decide([name], current => current.Disconnect(name, connection, onPurpose: false, now));
     }
@@ -115,7 +115,7 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
     private async Task Reseat(GameId game)
     {
         await bus.Look(new HashSet<GameId> { game }); // It may have ended unheard; and from now on the journal takes nothing older for the newest.
-        await games.Reseat(game, serverTime.Now);
+        await games.Reseat(game, serverTime.AtLatest);
     }
 
     /// <summary>

@@ -12,12 +12,13 @@ public sealed class ClaimValidator : AbstractValidator<ClaimCommand>
     public ClaimValidator() => RuleFor(command => command.Game).MustBeGameId();
 }
 
-public sealed class ClaimHandler(ILobby lobby, IGameJournal journal, Games games, ServerTime time) : IRequestHandler<ClaimCommand, Reply>
+public sealed class ClaimHandler(ILobby lobby, IGameJournal journal, Games games, Excuses excuses, ServerTime time) : IRequestHandler<ClaimCommand, Reply>
 {
     public async Task<Reply> Handle(ClaimCommand request, CancellationToken cancellationToken)
     {
         if (await journal.Find(new GameId(request.Game)) is not { } game) return new Reply.Refused(Refusal.NotFound);
         var now = time.Now;
+        await excuses.Settle();
 
         var claim = await lobby.Decide([game.First.Name, game.Second.Name], current => current.Claim(request.By, game, now));
         return claim is Decision<Lobby, LobbyEvent>.Refused

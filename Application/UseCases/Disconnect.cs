@@ -13,7 +13,7 @@ public sealed class DisconnectHandler(ILobby lobby, IWatchers watchers, OwnConne
     {
         watchers.Forget(request.Connection);
         connections.Close(request.Connection);
-        var now = time.Now;
+        var now = time.AtLatest;
         try
         {
             var decision = await lobby.Decide([request.By], current => current.Disconnect(request.By, request.Connection, request.OnPurpose, now));

@@ -78,6 +78,27 @@ public sealed class DeadlineTests : IDisposable
         Assert.Equal("", (await _application.Game(game.Id)).Moves.ToString());
     }
 
+    [Fact]
+    public async Task Whoever_could_not_come_back_while_the_shared_clock_was_away_has_time_to_from_then_on()
+    {
+        var game = await _application.Start(await _application.Join("Ann"), await _application.Join("Bob"));
+        var (shared, time) = (_application.Time.GetUtcNow(), _application.Get<ServerTime>());
+        time.Follow(shared, shared);
+        await _application.Send(new DisconnectCommand(game.First.Name, (await _application.Find(game.First.Name)).Connections[0], OnPurpose: false));
+
+        await _application.Pass(TimeSpan.FromMinutes(10));
+        await _application.Send(new DisconnectCommand(game.Second.Name, (await _application.Find(game.Second.Name)).Connections[0], OnPurpose: false));
+        var unanswered = (await _application.Find(game.Second.Name)).ClaimableAt;
+        time.Follow(shared.AddMinutes(10), shared.AddMinutes(10));
+        var claim = await _application.Send(new ClaimCommand(game.Second.Name, game.Id.Value));
+        await _application.Get<Sweeper>().Sweep();
+
+        Assert.Equal(shared + TimeSpan.FromMinutes(10) + Rules.Grace, unanswered);
+        Assert.Equal(shared + TimeSpan.FromMinutes(10) + Rules.GraceAfterRestart, (await _application.Find(game.First.Name)).ClaimableAt);
+        Assert.Equal(new Reply.Refused(Refusal.OpponentMayReturn), claim);
+        Assert.Null((await _application.Game(game.Id)).Outcome);
+    }
+
     [Theory]
     [InlineData(false, 60)]
     [InlineData(true, 15)]

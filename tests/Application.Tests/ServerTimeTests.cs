@@ -104,4 +104,42 @@ public sealed class ServerTimeTests
 
         Assert.Equal(shared + ServerTime.LongestBeat, server.Now);
     }
+
+    [Fact]
+    public void While_the_clock_that_is_followed_does_not_answer_it_may_be_later_than_our_time_which_stands_and_then_goes_on()
+    {
+        using var server = new ServerTime(_time);
+        var shared = _time.GetUtcNow();
+        server.Follow(shared, shared.AddSeconds(0.5));
+
+        for (var beat = 0; beat < 20; beat++) _time.Advance(ServerTime.Beat);
+        var unanswered = (server.AtLatest, server.Standstills);
+        server.Follow(shared.AddSeconds(10.2), shared.AddSeconds(10.3));
+
+        Assert.Equal((shared.AddSeconds(10.5), 0), unanswered);
+        Assert.Equal((shared.AddSeconds(10.3), 1), (server.AtLatest, server.Standstills));
+    }
+
+    [Fact]
+    public void A_reading_or_two_may_be_missed()
+    {
+        using var server = new ServerTime(_time);
+        var shared = _time.GetUtcNow();
+        server.Follow(shared, shared);
+
+        _time.Advance(TimeSpan.FromSeconds(3));
+        server.Follow(shared.AddSeconds(3), shared.AddSeconds(3));
+
+        Assert.Equal((shared.AddSeconds(3), 0), (server.Now, server.Standstills));
+    }
+
+    [Fact]
+    public void A_server_that_follows_no_clock_knows_of_no_later_time_than_its_own()
+    {
+        using var server = new ServerTime(_time);
+
+        _time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(server.Now, server.AtLatest);
+    }
 }

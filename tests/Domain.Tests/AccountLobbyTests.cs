@@ -98,5 +98,18 @@ public sealed class AccountLobbyTests
         Assert.Same(back, back.Restore(player, Instants.At(120)).Next);
     }
 
+    [Fact]
+    public void Who_is_away_from_a_game_and_could_not_come_back_gets_time_to_and_nobody_else_does()
+    {
+        var cut = Playing().Cut("Ann", Instants.At(0));
+
+        var excused = (Decision<Lobby, LobbyEvent>.Accepted)cut.Excuse(Ann, Instants.At(300));
+        var idle = _lobby.Cut("Ann", Instants.At(0));
+
+        Assert.Equal(Instants.At(360), excused.Next.Users[Ann].ClaimableAt);
+        Assert.Equal(new LobbyEvent.WentAway(excused.Next.Users[Ann]), Assert.Single(excused.Events));
+        Assert.All([(cut, Bob), (excused.Next, Ann), (idle, Ann), (cut, UserName.From("Carol"))], one => Assert.Same(one.Item1, one.Item1.Excuse(one.Item2, Instants.At(300)).Next));
+    }
+
     private Lobby Playing() => _lobby.Playing("Ann", "Bob");
 }
