@@ -8,22 +8,24 @@ namespace ConnectFour.Bench.Load;
 /// <summary>Nodes on one Redis and one PostgreSQL, which count what they are asked. The nodes have one core, Redis, PostgreSQL and the load have the other.</summary>
 internal sealed class MeasuredCluster : IAsyncDisposable
 {
+    private readonly Parts _parts;
     private readonly PostgresServer _postgres;
     private readonly RedisServer _redis;
     private readonly string _database;
     private readonly ServerProcess[] _nodes;
     private readonly ConnectionMultiplexer _line;
 
-    private MeasuredCluster(PostgresServer postgres, RedisServer redis, string database, ServerProcess[] nodes, ConnectionMultiplexer line) => (_postgres, _redis, _database, _nodes, _line) = (postgres, redis, database, nodes, line);
+    private MeasuredCluster(Parts parts, PostgresServer postgres, RedisServer redis, string database, ServerProcess[] nodes, ConnectionMultiplexer line) =>
+        (_parts, _postgres, _redis, _database, _nodes, _line) = (parts, postgres, redis, database, nodes, line);
 
     /// <summary>Of the nodes, with commas between.</summary>
     public string Addresses => string.Join(',', _nodes.Select(node => node.Address));
 
     public string Processes => string.Join(',', _nodes.Select(node => node.ProcessId));
 
-    public static async Task<MeasuredCluster> Start(int nodes)
+    public static Task<MeasuredCluster> Start(int nodes) => Parts.Start(async parts =>
     {
-        var (postgres, redis) = (PostgresServer.With(PostgresStatements.Setting), await RedisServer.Start());
+        var (postgres, redis) = (parts.Add(PostgresServer.With(PostgresStatements.Setting)), parts.Add(await RedisServer.Start()));
         foreach (var process in postgres.Processes.Append(redis.ProcessId)) await Cores.Move(process, Cores.Load);
         var database = postgres.ConnectionString(postgres.Create());
         await PostgresStatements.Enable(database);
@@ -31,10 +33,10 @@ internal sealed class MeasuredCluster : IAsyncDisposable
 
         var started = new ServerProcess[nodes];
         for (var node = 0; node < nodes; node++)
-            started[node] = await ServerProcess.Pinned(
-                Cores.Server, typeof(Web.Server).Assembly.Location, ["--ConnectionStrings:Accounts", database, "--ConnectionStrings:Redis", redis.ConnectionString, "--ConnectFour:Bots:Enabled", "false", .. LoadBench.Wide]);
-        return new MeasuredCluster(postgres, redis, database, started, await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString + ",allowAdmin=true"));
-    }
+            started[node] = parts.Add(await ServerProcess.Pinned(
+                Cores.Server, typeof(Web.Server).Assembly.Location, ["--ConnectionStrings:Accounts", database, "--ConnectionStrings:Redis", redis.ConnectionString, "--ConnectFour:Bots:Enabled", "false", .. LoadBench.Wide]));
+        return new MeasuredCluster(parts, postgres, redis, database, started, parts.Add(await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString + ",allowAdmin=true")));
+    });
 
     /// <summary>What Redis and PostgreSQL have been asked so far.</summary>
     public async Task<StoreCounts> Counts()
@@ -47,11 +49,5 @@ internal sealed class MeasuredCluster : IAsyncDisposable
             await PostgresStatements.Counted(_database), _postgres.Processes.Sum(Usage.Cpu));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _line.DisposeAsync();
-        foreach (var node in _nodes) await node.DisposeAsync();
-        await _redis.DisposeAsync();
-        _postgres.Dispose();
-    }
+    public ValueTask DisposeAsync() => _parts.DisposeAsync();
 }

@@ -1,7 +1,7 @@
 namespace ConnectFour.Chaos;
 
 /// <summary>What lies between one node and everybody it speaks with.</summary>
-internal sealed record NodeNetworks(FaultProxy Clients, FaultProxy Redis, FaultProxy Postgres) : IAsyncDisposable
+internal sealed record NodeNetworks(FaultProxy Clients, FaultProxy Redis, FaultProxy Postgres)
 {
     public FaultProxy this[Party party] => party switch
     {
@@ -10,10 +10,5 @@ internal sealed record NodeNetworks(FaultProxy Clients, FaultProxy Redis, FaultP
         Party.Postgres => Postgres,
     };
 
-    public async ValueTask DisposeAsync()
-    {
-        await Clients.DisposeAsync();
-        await Redis.DisposeAsync();
-        await Postgres.DisposeAsync();
-    }
+    public IEnumerable<FaultProxy> All => [Clients, Redis, Postgres];
 }

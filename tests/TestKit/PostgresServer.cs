@@ -21,9 +21,17 @@ public sealed class PostgresServer : IDisposable
     private PostgresServer(string[] settings)
     {
         _settings = settings;
-        if (Environment.IsPrivilegedProcess) Run("chown", ["-R", User, _folder.Path]);
-        Run(Programs + "/initdb", ["-D", Data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale", "C", "-N"], isOwner: true);
-        _process = Start();
+        try
+        {
+            if (Environment.IsPrivilegedProcess) Run("chown", ["-R", User, _folder.Path]);
+            Run(Programs + "/initdb", ["-D", Data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale", "C", "-N"], isOwner: true);
+            _process = Start();
+        }
+        catch
+        {
+            _folder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whom it runs as when the tests run as root, which it refuses.</summary>
@@ -100,7 +108,11 @@ public sealed class PostgresServer : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited) Stop("INT");
+        if (!_process.HasExited)
+        {
+            Suspend(false); // Whoever stands still hears no signal.
+            Stop("INT");
+        }
         _process.Dispose();
         _folder.Dispose();
     }
@@ -133,7 +145,12 @@ public sealed class PostgresServer : IDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         for (var began = TimeProvider.System.GetTimestamp(); !IsReady(); )
-            if (process.HasExited || TimeProvider.System.GetElapsedTime(began) > Patience) throw new InvalidOperationException("PostgreSQL does not start.");
+        {
+            if (!process.HasExited && TimeProvider.System.GetElapsedTime(began) < Patience) continue;
+            process.Kill();
+            process.WaitForExit();
+            throw new InvalidOperationException("PostgreSQL does not start.");
+        }
         return process;
     }
 

@@ -14,9 +14,9 @@ public sealed class RedisCluster : IAsyncDisposable
     /// <summary>What to connect to: one of them tells of the others.</summary>
     public string ConnectionString => _servers[0].ConnectionString;
 
-    public static async Task<RedisCluster> Start(int servers = 3)
+    public static Task<RedisCluster> Start(int servers = 3) => Parts.Start(async parts =>
     {
-        var cluster = new RedisCluster();
+        var cluster = parts.Add(new RedisCluster());
         for (var number = 0; number < servers; number++)
         {
             var bus = FreePort.Find().ToString(CultureInfo.InvariantCulture);
@@ -27,7 +27,7 @@ public sealed class RedisCluster : IAsyncDisposable
         }
         await Condition.Holds(async () => (await Task.WhenAll(cluster._servers.Select(server => server.Ask("GET key")))).All(answer => answer is not null && !answer.StartsWith("-CLUSTERDOWN", StringComparison.Ordinal)));
         return cluster;
-    }
+    });
 
     /// <summary>Sends a command to each server.</summary>
     public Task Ask(string command) => Task.WhenAll(_servers.Select(server => server.Ask(command)));

@@ -29,12 +29,12 @@ public sealed class RedisServer : IAsyncDisposable
     public int Port => _port;
 
     /// <param name="settings">Besides the usual ones, as on the command line.</param>
-    public static async Task<RedisServer> Start(params string[] settings)
+    public static Task<RedisServer> Start(params string[] settings) => Parts.Start(async parts =>
     {
-        var server = new RedisServer(settings);
+        var server = parts.Add(new RedisServer(settings));
         await server.StartAgain();
         return server;
-    }
+    });
 
     /// <summary>Starts it, the first time or after it was killed: empty, at the same address.</summary>
     public async Task StartAgain()

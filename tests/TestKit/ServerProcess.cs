@@ -12,6 +12,9 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>How long a start may take on a busy machine; only a test that fails waits for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often to look whether it is ready.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
+
     /// <summary>Two processes that begin one after the other, and run at once, have a hundred ports each before they meet.</summary>
     private static int _lastPort = 20_000 + Environment.ProcessId * 101 % 10_000;
 
@@ -63,12 +66,12 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="program">The path of its assembly.</param>
     public static Task<ServerProcess> Start(string program, params string[] settings) => Start(["dotnet", program], settings);
 
-    private static async Task<ServerProcess> Start(string[] command, string[] settings)
+    private static Task<ServerProcess> Start(string[] command, string[] settings) => Parts.Start(async parts =>
     {
-        var server = new ServerProcess(command, settings);
+        var server = parts.Add(new ServerProcess(command, settings));
         await server.StartAgain();
         return server;
-    }
+    });
 
     /// <summary>Another build of it, from the next start on.</summary>
     /// <param name="program">The path of its assembly.</param>
@@ -112,26 +115,45 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it, the first time or after it has ended, and waits until it is ready.</summary>
+    /// <exception cref="InvalidOperationException">It ends, or is not ready in time; then it has ended.</exception>
     public async Task StartAgain()
     {
         _process?.Dispose();
         _process = Process.Start(new ProcessStartInfo(_command[0], [.. _command[1..], .. _settings]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process.OutputDataReceived += (_, line) => Hear(line.Data, listening);
-        _process.ErrorDataReceived += (_, line) => Hear(line.Data, listening);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-
-        var ended = _process.WaitForExitAsync();
-        if (await Task.WhenAny(listening.Task, ended).WaitAsync(Patience) == ended) throw new InvalidOperationException($"The server does not start: {string.Join('\n', _complaints)}");
-        using var http = new HttpClient { Timeout = Patience };
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
-            await Condition.Holds(async () => (await http.GetAsync(new Uri(Address, "/health/ready"))).IsSuccessStatusCode); // What it hangs on may just then be away.
+            await BeReady(_process, patience.Token);
         }
-        catch (HttpRequestException gone)
+        catch (Exception problem) when (problem is IOException or HttpRequestException or OperationCanceledException)
         {
-            throw new IOException($"The server listened, and was gone: {string.Join('\n', _complaints)}", gone);
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+            throw new InvalidOperationException($"The server does not start: {string.Join('\n', _complaints)}", problem);
+        }
+    }
+
+    private async Task BeReady(Process process, CancellationToken patience)
+    {
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) => Hear(line.Data, listening);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data, listening);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        var ended = process.WaitForExitAsync(patience);
+        if (await Task.WhenAny(listening.Task, ended) == ended)
+        {
+            await ended;
+            throw new IOException("It has ended.");
+        }
+        using var http = new HttpClient();
+        while (!await IsReady()) await Task.Delay(Look, TimeProvider.System, patience); // What it hangs on may just then be away.
+
+        async Task<bool> IsReady()
+        {
+            using var answer = await http.GetAsync(new Uri(Address, "/health/ready"), patience);
+            return answer.IsSuccessStatusCode;
         }
     }
 
