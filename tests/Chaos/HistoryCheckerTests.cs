@@ -12,7 +12,7 @@ public sealed class HistoryCheckerTests
     [Fact]
     public void A_game_in_which_everything_is_right_breaks_no_promise()
     {
-        var scenario = new Scenario().Plays("4152435").Ends(new Outcome.Forfeit(Player.Second)).SeesEnd(Scenario.Ann, 9, Player.First, "forfeit");
+        var scenario = new Scenario().Plays("4152435").GivesUp(Player.Second).SeesEnd(Scenario.Ann, 9, Player.First, "forfeit");
 
         Assert.Empty(scenario.Check());
     }
@@ -114,12 +114,48 @@ public sealed class HistoryCheckerTests
         Breaks(Promise.GamesAreLegal, "ply 1", new Scenario(TimeControl.Default).Plays("4").Passes(5).Ends(new Outcome.Flag(Player.Second)));
 
     [Fact]
+    public void Nobody_is_absent_who_is_there() =>
+        Breaks(Promise.GamesAreLegal, "Bob was there", new Scenario().Plays("4").Passes(500).Ends(new Outcome.Absence(Player.Second)));
+
+    [Fact]
+    public void Who_has_come_back_is_not_absent() =>
+        Breaks(Promise.GamesAreLegal, "Bob was there", new Scenario().Plays("4").Cut(Scenario.Bob).Passes(50).Comes(Scenario.Bob).Passes(50).Ends(new Outcome.Absence(Player.Second)));
+
+    [Fact]
+    public void Whoever_has_a_line_left_is_not_absent() =>
+        Breaks(Promise.GamesAreLegal, "Bob was there", new Scenario().Plays("4").Comes(Scenario.Bob).Cut(Scenario.Bob).Passes(500).Ends(new Outcome.Absence(Player.Second)));
+
+    [Theory]
+    [InlineData(false, 60)]
+    [InlineData(true, 15)]
+    public void An_absence_costs_a_game_when_the_grace_is_over_and_no_earlier(bool onPurpose, double seconds)
+    {
+        Scenario Lost(double after) => new Scenario().Plays("4").Comes(Scenario.Bob).Cut(Scenario.Bob, onPurpose).Passes(1).Cut(Scenario.Bob).Passes(after).Ends(new Outcome.Absence(Player.Second));
+
+        Breaks(Promise.GamesAreLegal, "Bob was there until", Lost(seconds - 1));
+        Assert.Empty(Lost(seconds).Check());
+    }
+
+    [Fact]
+    public void A_game_that_nobody_gave_up_is_not_forfeited() =>
+        Breaks(Promise.GamesAreLegal, "Bob never gave it up", new Scenario().Plays("4").Ends(new Outcome.Forfeit(Player.Second)));
+
+    [Fact]
+    public void It_is_not_the_opponent_who_has_given_up_nor_another_game()
+    {
+        var another = new Scenario().Plays("4").Quits(Scenario.Bob, new GameId("another")).Ends(new Outcome.Forfeit(Player.Second));
+        var opponents = new Scenario().Plays("4").Quits(Scenario.Ann).Ends(new Outcome.Forfeit(Player.Second));
+
+        Assert.All([another, opponents], scenario => Assert.Equal(Promise.GamesAreLegal, Assert.Single(scenario.Check()).Broken));
+    }
+
+    [Fact]
     public void A_game_does_not_end_twice() =>
-        Breaks(Promise.GamesEndOnce, "2 times", new Scenario().Plays("44").Ends(new Outcome.Forfeit(Player.First)).Ends(new Outcome.Absence(Player.Second)));
+        Breaks(Promise.GamesEndOnce, "2 times", new Scenario().Plays("44").GivesUp(Player.First).Ends(new Outcome.Absence(Player.Second)));
 
     [Fact]
     public void Nothing_follows_the_end_of_a_game() =>
-        Breaks(Promise.GamesEndOnce, "version 5", new Scenario().Plays("44").Ends(new Outcome.Forfeit(Player.First)).Asks(2, 4).Drops(4));
+        Breaks(Promise.GamesEndOnce, "version 5", new Scenario().Plays("44").GivesUp(Player.First).Asks(2, 4).Drops(4));
 
     [Fact]
     public void The_end_that_a_client_saw_is_in_the_journal() =>
@@ -127,7 +163,7 @@ public sealed class HistoryCheckerTests
 
     [Fact]
     public void The_end_that_a_client_saw_is_the_one_in_the_journal() =>
-        Breaks(Promise.GamesEndOnce, "Bob", new Scenario().Plays("44").Ends(new Outcome.Forfeit(Player.First)).SeesEnd(Scenario.Bob, 4, Player.First, "forfeit"));
+        Breaks(Promise.GamesEndOnce, "Bob", new Scenario().Plays("44").GivesUp(Player.First).SeesEnd(Scenario.Bob, 4, Player.First, "forfeit"));
 
     [Fact]
     public void A_line_of_four_is_an_end() => Breaks(Promise.GamesEndOnce, "ply 7", new Scenario().Plays("1212121"));
@@ -152,7 +188,7 @@ public sealed class HistoryCheckerTests
     [Fact]
     public void A_record_is_the_sum_of_the_games()
     {
-        var scenario = new Scenario().Plays("44").Ends(new Outcome.Forfeit(Player.First));
+        var scenario = new Scenario().Plays("44").GivesUp(Player.First);
 
         var twice = HistoryChecker.Check(scenario.History, scenario.Journal, [new(Scenario.Ann, 0, 1, 0), new(Scenario.Bob, 2, 0, 0)]);
         var never = HistoryChecker.Check(scenario.History, scenario.Journal, [new(Scenario.Ann, 0, 1, 0)]);
@@ -203,9 +239,23 @@ public sealed class HistoryCheckerTests
     public void An_absence_does_not_grow_while_the_server_is_away() =>
         Breaks(Promise.OutagesAreFree, "Bob", new Scenario().Plays("4").Cut(Scenario.Bob).Passes(20).Outage(10).Passes(30).Ends(new Outcome.Absence(Player.Second)));
 
+    /// <summary>The line ended while the server was away: some seconds of the outage are the player's, and the rest are not.</summary>
+    [Fact]
+    public void An_absence_that_begins_in_an_outage_does_not_grow_until_the_server_is_back()
+    {
+        var away = new Observation.Outage(Instants.At(0), Instants.At(30));
+        Scenario Lost(double seconds) => new Scenario().Plays("4").Passes(18).Cut(Scenario.Bob).Passes(seconds).Ends(new Outcome.Absence(Player.Second));
+        var (early, late) = (Lost(64), Lost(66));
+        early.History.Add(away);
+        late.History.Add(away);
+
+        Assert.Equal(Promise.OutagesAreFree, Assert.Single(early.Check()).Broken);
+        Assert.Empty(late.Check());
+    }
+
     [Fact]
     public void Who_came_back_after_an_outage_is_not_absent() =>
-        Breaks(Promise.OutagesAreFree, "Bob", new Scenario().Plays("4").Outage(10).Passes(1).Cut(Scenario.Bob).IsBack(Scenario.Bob).Passes(45).Ends(new Outcome.Absence(Player.Second)));
+        Breaks(Promise.GamesAreLegal, "Bob was there", new Scenario().Plays("4").Outage(10).Passes(1).Comes(Scenario.Bob).Passes(45).Ends(new Outcome.Absence(Player.Second)));
 
     [Theory]
     [InlineData(false, 62)]

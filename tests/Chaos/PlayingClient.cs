@@ -105,42 +105,24 @@ internal sealed class PlayingClient(Func<Uri> server, History history, UserName 
         if (_views.Values.Where(view => view.IsRunning && (view.IsBehind || Chance(0.01))).ToArray() is [_, ..] doubtful) await Ping(doubtful);
         else if (_unsettled.TryDequeue(out var move)) await Play(move);
         else if (_invitation == Pending.Received) await Ask(new Question.Other("accept"), new() { ["opponent"] = opponent.Text });
-        else if (_views.Values.FirstOrDefault(view => view.IsMyTurn) is { } game) await Turn(game);
+        else if (_views.Values.FirstOrDefault(view => view.IsMyTurn) is { } game) await Move(game);
         else if (style.Challenges && !_isFinishing && _invitation == Pending.None && !_views.Values.Any(view => view.IsRunning))
             await Ask(new Question.Other("challenge"), new() { ["opponent"] = opponent.Text, ["clock"] = Clock() });
     }
 
-    /// <summary>Mostly a move; now and then something that a server has to bear.</summary>
-    private async Task Turn(GameView game)
+    private async Task Move(GameView game)
     {
-        var ply = game.Moves.Length;
-        var legal = Column.All.Where(column => game.Moves.Count(digit => digit - '0' == column.Number) < Board.Rows).ToArray();
-        if (legal.Length == 0) return; // The end is on its way.
+        if (Turn.AnyColumn(_random, game.Moves) is not { } column) return; // The end is on its way.
 
-        var move = new Move(game.Id, ply, legal[_random.Next(legal.Length)]);
-        switch (_random.Next(100))
-        {
-            case 0:
-                await Ask(new Question.Other("quit"), new() { ["game"] = game.Id.Value });
-                break;
-            case < 5: // The same twice, at once.
-                await Play(move);
-                await Play(move);
-                break;
-            case < 8: // And another one for the same ply: only one of them can count.
-                await Play(move);
-                await Play(move with { Column = legal[_random.Next(legal.Length)] });
-                break;
-            case < 11 when ply >= 2: // One's own move before: the same again, or too late.
-                await Play(new Move(game.Id, ply - 2, Chance(0.5) ? Column.From(game.Moves[ply - 2] - '0') : move.Column));
-                break;
-            case < 13: // As if it were the opponent's turn.
-                await Play(move with { Ply = ply + 1 });
-                break;
-            default:
-                await Play(move);
-                break;
-        }
+        var asked = Turn.Draw(_random, new Move(game.Id, game.Moves.Length, column), game.Moves);
+        foreach (var move in asked) await Play(move);
+        if (asked.IsEmpty) await Quit(game.Id);
+    }
+
+    private async Task Quit(GameId game)
+    {
+        history.Add(new Observation.Quit(name, game, Now));
+        await Ask(new Question.Other("quit"), new() { ["game"] = game.Value });
     }
 
     private async Task Play(Move move)

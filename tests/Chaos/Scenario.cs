@@ -14,12 +14,12 @@ internal sealed class Scenario
     private const string Epoch = "epoch";
 
     private readonly List<GameEvent> _events = [];
+    private readonly HashSet<UserName> _here = [];
     private double _seconds;
 
     public Scenario(TimeControl? control = null)
     {
-        History.Add(new Observation.Connected(Ann, Epoch, Now));
-        History.Add(new Observation.Connected(Bob, Epoch, Now));
+        Comes(Ann).Comes(Bob);
         Written(new GameEvent.Started(Game, new(Ann, DiscColour.Red), new(Bob, DiscColour.Yellow), control, Now));
         Shown(Ann, 1, "");
         Shown(Bob, 1, "");
@@ -67,6 +67,10 @@ internal sealed class Scenario
     /// <summary>A disc in the journal, whoever knows of it.</summary>
     public Scenario Drops(int column) => Written(new GameEvent.DiscDropped((Player)(Columns.Length % 2), Column.From(column), Now));
 
+    public Scenario GivesUp(Player player) => Quits(player == Player.First ? Ann : Bob).Ends(new Outcome.Forfeit(player));
+
+    public Scenario Quits(UserName client, GameId? game = null) => Note(new Observation.Quit(client, game ?? Game, Now));
+
     /// <summary>An end in the journal.</summary>
     public Scenario Ends(Outcome outcome) => Written(new GameEvent.Ended(outcome, Now));
 
@@ -80,15 +84,26 @@ internal sealed class Scenario
         return this;
     }
 
-    public Scenario Cut(UserName client, bool onPurpose = false) => Note(new Observation.Cut(client, onPurpose, Now));
+    /// <summary>One line of the client ends.</summary>
+    public Scenario Cut(UserName client, bool onPurpose = false)
+    {
+        _here.Remove(client);
+        return Note(new Observation.Cut(client, onPurpose, Now));
+    }
 
-    public Scenario IsBack(UserName client) => Note(new Observation.Connected(client, Epoch, Now));
+    /// <summary>The client is welcomed: back, or on one more line.</summary>
+    public Scenario Comes(UserName client)
+    {
+        _here.Add(client);
+        return Note(new Observation.Connected(client, Epoch, Now));
+    }
 
     /// <summary>The server is away; nobody's line outlives it.</summary>
     public Scenario Outage(double seconds)
     {
-        var outage = new Observation.Outage(Now, Instants.At(_seconds + seconds));
-        return Passes(seconds).Note(outage);
+        Note(new Observation.Outage(Now, Instants.At(_seconds + seconds)));
+        foreach (var client in _here.ToArray()) Cut(client);
+        return Passes(seconds);
     }
 
     private static UserName Mover(int ply) => ply % 2 == 0 ? Ann : Bob;

@@ -67,6 +67,7 @@ internal sealed class SimulatedPlay
         switch (_random.Next(20))
         {
             case 0 when move.Ply == ply:
+                History.Add(new Observation.Quit(mover.Name, table.Id, _now));
                 End(table, new Outcome.Forfeit(Side(table, mover)));
                 break;
             case 1:

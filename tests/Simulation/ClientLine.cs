@@ -16,7 +16,7 @@ internal abstract record Message
     public sealed record InAGame(Game Game, ImmutableArray<GameEvent> Events) : Message;
 }
 
-/// <summary>A client's connection to a node: in order, either way, until it is cut. The node answers one question after the other.</summary>
+/// <summary>A client's connection to a node: in order, either way, until it is cut. The node answers one question after the other. What the client sees of its beginning and end is written down.</summary>
 internal sealed class ClientLine
 {
     private readonly World _world;
@@ -24,18 +24,21 @@ internal sealed class ClientLine
     private readonly Action<Message> _hear;
     private readonly Queue<(ICommand Command, TaskCompletionSource<Reply?> Answer)> _questions = [];
     private readonly List<TaskCompletionSource<Reply?>> _unanswered = [];
-    private readonly Weather _weather = new();
+    private readonly Weather _weather;
     private long _there;
     private long _back;
     private bool _isServing;
     private UserName? _user;
+
+    /// <summary>As whom the client was welcomed.</summary>
+    private UserName? _guest;
 
     /// <summary>Whether the client has let go, and on purpose.</summary>
     private bool? _isLeft;
 
     public ClientLine(World world, SimulatedNode node, Action<Message> hear)
     {
-        (_world, _node, _hear) = (world, node, hear);
+        (_world, _node, _hear, _weather) = (world, node, hear, new(world.Faults));
         Id = node.NewConnection();
     }
 
@@ -63,12 +66,12 @@ internal sealed class ClientLine
     public void Leave(bool onPurpose)
     {
         if (!IsOpen) return;
-        Close();
+        Close(onPurpose);
         _world.Scheduler.After(onPurpose ? TimeSpan.Zero : _world.Scheduler.Between(TimeSpan.Zero, TimeSpan.FromSeconds(2)), _node.Life, () => ToNode(() => End(onPurpose)));
     }
 
     /// <summary>The node has gone, or the line with it.</summary>
-    public void Break() => ToClient(Close);
+    public void Break() => ToClient(() => Close(onPurpose: false));
 
     /// <summary>Tells the client something.</summary>
     public void Push(Message message) => ToClient(() =>
@@ -86,6 +89,7 @@ internal sealed class ClientLine
             ToClient(() =>
             {
                 _unanswered.Remove(question.Answer);
+                if (IsOpen && reply is Reply.Welcome { User.Name: var name }) BeWelcome(name);
                 question.Answer.TrySetResult(IsOpen ? reply : null);
             });
         }
@@ -108,10 +112,17 @@ internal sealed class ClientLine
         await _node.Send(new DisconnectCommand(user, Id, onPurpose));
     }
 
-    private void Close()
+    private void BeWelcome(UserName name)
+    {
+        _guest = name;
+        _world.History.Add(new Observation.Connected(name, "simulation", _world.ClientTime.GetUtcNow()));
+    }
+
+    private void Close(bool onPurpose)
     {
         if (!IsOpen) return;
         IsOpen = false;
+        if (_guest is { } name) _world.History.Add(new Observation.Cut(name, onPurpose, _world.ClientTime.GetUtcNow()));
         foreach (var answer in _unanswered.ToArray()) answer.TrySetResult(null);
         _unanswered.Clear();
     }

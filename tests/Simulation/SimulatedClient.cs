@@ -60,7 +60,6 @@ internal sealed class SimulatedClient(World world, UserName name, UserName? oppo
 
         _token = welcome.Token!.ToString();
         _isInvited = welcome.User.Invitation is { } pending && pending.To == name;
-        world.History.Add(new Observation.Connected(name, "simulation", Now));
         foreach (var game in welcome.Games) Show(game);
         while (line.IsOpen)
         {
@@ -70,18 +69,17 @@ internal sealed class SimulatedClient(World world, UserName name, UserName? oppo
             {
                 var onPurpose = Chance(0.5);
                 line.Leave(onPurpose);
-                Cut(onPurpose);
+                Doubt();
                 await Wait(0, Chance(0.2) ? 15 : 1);
                 return;
             }
             await Act();
         }
-        Cut(onPurpose: false);
+        Doubt();
     }
 
-    private void Cut(bool onPurpose)
+    private void Doubt()
     {
-        world.History.Add(new Observation.Cut(name, onPurpose, Now));
         foreach (var view in _views.Values) view.Doubt();
     }
 
@@ -92,7 +90,7 @@ internal sealed class SimulatedClient(World world, UserName name, UserName? oppo
         else if (_unsettled.TryDequeue(out var move)) await Ask(move);
         else if (opponent is null) await LookOn();
         else if (_isInvited && !world.IsEnding) _isInvited = await Ask(new AcceptCommand(name, opponent.Text)) is null;
-        else if (_views.FirstOrDefault(view => view.Value.IsMyTurn) is { Value: { } view } mine) await Turn(mine.Key, view);
+        else if (_views.FirstOrDefault(view => view.Value.IsMyTurn) is { Value: { } view } mine) await Move(mine.Key, view);
         else if (style.Challenges && !world.IsEnding && !_views.Values.Any(view => view.IsRunning)) await Ask(new ChallengeCommand(name, opponent.Text, style.Clock));
     }
 
@@ -110,48 +108,31 @@ internal sealed class SimulatedClient(World world, UserName name, UserName? oppo
         foreach (var game in pong.Unknown) View(game).Lose();
     }
 
-    /// <summary>Mostly a move; now and then something that a server has to bear.</summary>
-    private async Task Turn(GameId id, GameView view)
+    /// <summary>A turn as any client's, and what only this one does: falls asleep, or asks from another tab at the same time, on another node perhaps.</summary>
+    private async Task Move(GameId id, GameView view)
     {
-        var ply = view.Moves.Length;
-        var legal = Column.All.Where(column => view.Moves.Count(digit => digit - '0' == column.Number) < Board.Rows).ToArray();
-        if (legal.Length == 0) return; // The end is on its way.
+        if (Turn.AnyColumn(Random, view.Moves) is not { } column) return; // The end is on its way.
 
-        var move = new Move(id, ply, legal[Random.Next(legal.Length)]);
-        switch (Random.Next(100))
-        {
-            case 0:
-                await Ask(new QuitCommand(name, id.Value));
-                break;
-            case < 5: // The same twice, at once.
-                await Task.WhenAll(Ask(move), Ask(move));
-                break;
-            case < 8: // And another one for the same ply: only one of them can count.
-                await Task.WhenAll(Ask(move), Ask(move with { Column = legal[Random.Next(legal.Length)] }));
-                break;
-            case < 11 when ply >= 2: // One's own move before: the same again, or too late.
-                await Ask(new Move(id, ply - 2, Chance(0.5) ? Column.From(view.Moves[ply - 2] - '0') : move.Column));
-                break;
-            case < 13 when ply + 1 < Board.Cells: // As if it were the opponent's turn.
-                await Ask(move with { Ply = ply + 1 });
-                break;
-            case < 15 when !world.IsEnding: // Falls asleep.
-                await Wait(1, style.Nap);
-                break;
-            case < 25 when world.OpenNode() is { } elsewhere: // The same from another tab, at the same time, on another node perhaps.
-                await Task.WhenAll(Ask(move), FromAnotherTab(elsewhere, Chance(0.5) ? move : move with { Column = legal[Random.Next(legal.Length)] }));
-                break;
-            default:
-                await Ask(move);
-                break;
-        }
+        var move = new Move(id, view.Moves.Length, column);
+        if (Chance(0.02) && !world.IsEnding) await Wait(1, style.Nap);
+        else if (Chance(0.1) && world.OpenNode() is { } elsewhere)
+            await Task.WhenAll(Ask(move), FromAnotherTab(elsewhere, Chance(0.5) ? move : move with { Column = Turn.AnyColumn(Random, view.Moves) ?? column }));
+        else if (Turn.Draw(Random, move, view.Moves) is { IsEmpty: false } asked) await Task.WhenAll(asked.Select(one => Ask(one)));
+        else await Quit(id);
+    }
+
+    private async Task Quit(GameId game)
+    {
+        world.History.Add(new Observation.Quit(name, game, Now));
+        await Ask(new QuitCommand(name, game.Value));
     }
 
     private async Task FromAnotherTab(SimulatedNode node, Move move)
     {
         var tab = new ClientLine(world, node, _ => { });
-        if (await Patient(tab.Ask(new ConnectCommand(tab.Id, null, _token))) is Reply.Welcome) await Ask(move, tab);
-        tab.Leave(onPurpose: true);
+        var isWelcome = await Patient(tab.Ask(new ConnectCommand(tab.Id, null, _token))) is Reply.Welcome;
+        if (isWelcome) await Ask(move, tab);
+        tab.Leave(onPurpose: isWelcome);
     }
 
     private async Task Ask(Move move, ClientLine? tab = null)

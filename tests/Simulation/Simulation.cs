@@ -38,7 +38,7 @@ internal sealed record Simulation(int Seed, World World, IReadOnlyList<string> P
         }
 
         world.Close();
-        var broken = HistoryChecker.Check(world.History, world.Database.Journal, world.Database.Users).Select(violation => violation.ToString());
+        var broken = HistoryChecker.Check(world.History, world.Database.Journal, world.Database.Users, world.Graces).Select(violation => violation.ToString());
         return new(seed, world, [.. world.Audit.Problems, .. broken, .. unrest]);
     }
 

@@ -10,7 +10,9 @@ public sealed class HistoryChecker
     private readonly ImmutableArray<Observation> _observations;
     private readonly Dictionary<GameId, RecordedGame> _games;
     private readonly IReadOnlyList<JournalUser> _users;
+    private readonly AbsenceRule _absences;
     private readonly OutageRule _outages;
+    private readonly HashSet<(UserName Client, GameId Game)> _quits;
     private readonly Dictionary<(UserName Client, Move Move), MoveFate> _fates = [];
 
     private HistoryChecker(History history, IReadOnlyList<JournalGame> journal, IReadOnlyList<JournalUser> users, Graces graces)
@@ -18,7 +20,9 @@ public sealed class HistoryChecker
         _observations = history.All;
         _games = journal.ToDictionary(game => game.Id, game => new RecordedGame(game));
         _users = users;
-        _outages = new OutageRule(_observations, graces);
+        _absences = new AbsenceRule(_observations, graces);
+        _outages = new OutageRule(_observations, _absences, graces);
+        _quits = [.. _observations.OfType<Observation.Quit>().Select(quit => (quit.Client, quit.Game))];
         foreach (var observation in _observations) Note(observation);
     }
 
@@ -92,7 +96,7 @@ public sealed class HistoryChecker
             : "";
 
     /// <summary>What comes after an end is not looked at: it has a promise of its own.</summary>
-    private static string? Illegal(RecordedGame game)
+    private string? Illegal(RecordedGame game)
     {
         var events = game.Ends is [var (_, end), ..] ? game.Events[..end] : game.Events;
         if (Problem(events) is { } problem)
@@ -102,8 +106,8 @@ public sealed class HistoryChecker
         }
 
         if (game.Start?.Game != game.Id) return $"Game {game.Id} begins as game {game.Start?.Game}.";
-        return game.Ends is [var (last, at), ..] && !Follows(last, Game.Replay(events[..(at - 1)]))
-            ? $"Game {game.Id} ends at ply {game.Discs.Length} by {last.Outcome}, which does not follow from its board and its clocks."
+        return game.Ends is [var (last, at), ..] && Objection(game, last, Game.Replay(events[..(at - 1)])) is { } objection
+            ? $"Game {game.Id} ends at ply {game.Discs.Length} by {last.Outcome}: {objection}."
             : null;
     }
 
@@ -120,12 +124,15 @@ public sealed class HistoryChecker
         }
     }
 
-    private static bool Follows(GameEvent.Ended end, Game before) => end.Outcome switch
+    /// <summary>Why the game cannot have ended so; null if it can.</summary>
+    private string? Objection(RecordedGame game, GameEvent.Ended end, Game before) => end.Outcome switch
     {
-        Outcome.FourInLine four => before.Board.Winner == four.By,
-        Outcome.FullBoard => before.Board is { IsFull: true, Winner: null },
-        Outcome.Flag flag => !before.Moves.IsFinished && before.ToMove == flag.Of && before.Clock?.HasFallen(end.At) == true,
-        Outcome.Forfeit or Outcome.Absence => !before.Moves.IsFinished,
+        Outcome.FourInLine four => before.Board.Winner == four.By ? null : "there is no such line",
+        Outcome.FullBoard => before.Board is { IsFull: true, Winner: null } ? null : "the board is not full, or there is a line",
+        _ when before.Moves.IsFinished => "the board had decided it",
+        Outcome.Flag flag => before.ToMove == flag.Of && before.Clock?.HasFallen(end.At) == true ? null : "that clock had not run out",
+        Outcome.Forfeit forfeit => game.NameOf(forfeit.By) is { } player && _quits.Contains((player, game.Id)) ? null : $"{game.NameOf(forfeit.By)} never gave it up",
+        Outcome.Absence absence => _absences.Objection(game.NameOf(absence.Of)!, end.At),
         _ => throw new UnreachableException(),
     };
 

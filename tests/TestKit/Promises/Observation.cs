@@ -17,10 +17,10 @@ public abstract record Observation
     /// <summary>The time of the machine that everything runs on.</summary>
     public DateTimeOffset At { get; init; }
 
-    /// <summary>The client was welcomed.</summary>
+    /// <summary>The client was welcomed on a line; there may be others.</summary>
     public sealed record Connected(UserName Client, string Epoch, DateTimeOffset At) : Observation(At);
 
-    /// <summary>The client's line has ended.</summary>
+    /// <summary>One of the client's lines on which they were welcomed has ended.</summary>
     /// <param name="OnPurpose">The client closed it, and was not cut.</param>
     public sealed record Cut(UserName Client, bool OnPurpose, DateTimeOffset At) : Observation(At);
 
@@ -34,6 +34,9 @@ public abstract record Observation
 
     /// <summary>The line was cut before the answer, or the answer was that there is none yet.</summary>
     public sealed record Unknown(UserName Client, Move Move, DateTimeOffset At) : Observation(At);
+
+    /// <summary>The client is about to give a game up; whether or not there is an answer.</summary>
+    public sealed record Quit(UserName Client, GameId Game, DateTimeOffset At) : Observation(At);
 
     /// <summary>The client heard of a game for the first time.</summary>
     public sealed record GameStarted(UserName Client, GameId Game, DateTimeOffset At) : Observation(At);

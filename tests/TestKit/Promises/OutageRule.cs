@@ -1,27 +1,7 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using ConnectFour.Domain;
 
 namespace ConnectFour.TestKit.Promises;
-
-/// <summary>What the server grants, and what the measuring of it may miss.</summary>
-public sealed record Graces
-{
-    /// <summary>What a running clock gets back after an outage, besides the outage itself.</summary>
-    public TimeSpan Clock { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long a player who was cut keeps the seat.</summary>
-    public TimeSpan Absence { get; init; } = TimeSpan.FromSeconds(60);
-
-    /// <summary>How long a player who left on purpose keeps it.</summary>
-    public TimeSpan Leaving { get; init; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>
-    /// How much earlier than <see cref="Observation.Outage.ReadyAt"/> the server may count itself as back: it knows the time as soon as it starts,
-    /// and answers a little later.
-    /// </summary>
-    public TimeSpan StartUp { get; init; } = TimeSpan.FromSeconds(5);
-}
 
 /// <summary>
 /// The time of an outage is nobody's. For a game that ended by flag or absence, this is when the end was due:
@@ -31,9 +11,7 @@ public sealed record Graces
 /// length and <see cref="Graces.Clock"/>; so do those of the player's earlier turns to the time that was left.
 /// </item>
 /// <item>
-/// An absence: the moment in which the player's last line ended, at the latest by an outage, and <see cref="Graces.Absence"/>, or <see cref="Graces.Leaving"/>.
-/// Each outage that began meanwhile adds its length. A player who was there has not been absent at all: with an outage within the last
-/// <see cref="Graces.Absence"/>, this is put down to it.
+/// An absence: when it is due by <see cref="AbsenceRule"/>. Each outage meanwhile adds what it lasted after the player's last line had ended.
 /// </item>
 /// </list>
 /// Each outage is taken to be <see cref="Graces.StartUp"/> shorter. An outage that began when the end was due already excuses nothing, and is not the cause. The end is a
@@ -43,18 +21,12 @@ internal sealed class OutageRule
 {
     private readonly Graces _graces;
     private readonly ImmutableArray<Observation.Outage> _outages;
-    private readonly ILookup<UserName, Observation> _lines;
+    private readonly AbsenceRule _absences;
 
-    public OutageRule(ImmutableArray<Observation> observations, Graces graces)
+    public OutageRule(ImmutableArray<Observation> observations, AbsenceRule absences, Graces graces)
     {
-        _graces = graces;
+        (_graces, _absences) = (graces, absences);
         _outages = [.. observations.OfType<Observation.Outage>().OrderBy(outage => outage.At)];
-        _lines = observations.Where(observation => observation is Observation.Connected or Observation.Cut).ToLookup(observation => observation switch
-        {
-            Observation.Connected connected => connected.Client,
-            Observation.Cut cut => cut.Client,
-            _ => throw new UnreachableException(),
-        });
     }
 
     /// <summary>The complaint of a player who lost because of an outage, or null.</summary>
@@ -82,27 +54,18 @@ internal sealed class OutageRule
             if (disc.By == player) left += control.Increment - (disc.At - turn) + Given(turn, disc.At);
             turn = disc.At;
         }
-        return Postponed(turn, turn + left, fell, _graces.Clock);
+        return Postponed(Counting(turn, fell), turn + left, _graces.Clock);
     }
 
-    /// <summary>When the absence was due, or null if no outage counts.</summary>
-    private DateTimeOffset? Absence(UserName player, DateTimeOffset lost)
-    {
-        var lines = _lines[player].Where(line => line.At < lost).ToList();
-        if (lines.FindLast(line => line is Observation.Connected) is not { } connected) return null;
+    /// <summary>When the absence was due, or null if no outage counts. A player who was there cannot be absent, outage or not: that is for <see cref="AbsenceRule"/> to say.</summary>
+    private DateTimeOffset? Absence(UserName player, DateTimeOffset lost) => _absences.Of(player, lost) is { } absence
+        ? Postponed(_outages.Where(outage => outage.ReadyAt > absence.Since && outage.At < lost).Select(outage => outage.At < absence.Since ? outage with { At = absence.Since } : outage), absence.Due, TimeSpan.Zero)
+        : null;
 
-        var cut = lines[^1] as Observation.Cut;
-        var killed = _outages.FirstOrDefault(outage => outage.At >= connected.At && outage.At < lost);
-        if (cut is null && killed is null) return _outages.Any(outage => outage.ReadyAt > lost - _graces.Absence && outage.At < lost) ? DateTimeOffset.MaxValue : null;
-
-        var since = killed is null || cut?.At < killed.At ? cut!.At : killed.At;
-        return Postponed(since, since + (cut is { OnPurpose: true } && cut.At == since ? _graces.Leaving : _graces.Absence), lost, TimeSpan.Zero);
-    }
-
-    private DateTimeOffset? Postponed(DateTimeOffset since, DateTimeOffset due, DateTimeOffset ended, TimeSpan bonus)
+    private DateTimeOffset? Postponed(IEnumerable<Observation.Outage> outages, DateTimeOffset due, TimeSpan bonus)
     {
         var counted = false;
-        foreach (var outage in Counting(since, ended))
+        foreach (var outage in outages)
         {
             if (due <= outage.At) break;
             due += Away(outage) + bonus;
