@@ -17,79 +17,74 @@ internal static class ClusterRun
     /// <summary>Less than what counts as an outage, for which clocks would get their time back.</summary>
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(2);
 
-    public static TimeSpan Length => TimeSpan.FromMinutes(KillRun.Number("CONNECTFOUR_CHAOS_MINUTES", 3));
+    /// <summary>More than that, and than a player may be absent.</summary>
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(10);
 
-    public static Task<Cluster> Start() => Cluster.Start(KillRun.Settings);
+    /// <summary>How long a node may take on a slow machine to end and to be there again.</summary>
+    private static readonly TimeSpan Restart = TimeSpan.FromSeconds(60);
 
-    public static async Task<(ImmutableArray<Violation> Violations, Figures Figures, ImmutableArray<string> Faults, ImmutableArray<int> Exits)> Of(Cluster cluster, int pairs, TimeSpan length)
+    /// <summary>What lies between a client and a node holds their end back for as long as it fails. When PostgreSQL is back we know exactly: it does not have to start.</summary>
+    public static readonly Graces Graces = RunSettings.Graces with { Noticing = Weather.Longest, StartUp = TimeSpan.Zero };
+
+    public static TimeSpan Length => TimeSpan.FromMinutes(RunSettings.Number("CONNECTFOUR_CHAOS_MINUTES", 3));
+
+    public static Task<Cluster> Start() => Cluster.Start(RunSettings.Server);
+
+    public static async Task<(ImmutableArray<Violation> Violations, Figures Figures, ImmutableArray<Befallen> Faults, ImmutableArray<int> Exits)> Of(Cluster cluster, int pairs, TimeSpan length)
     {
-        var (history, random) = (new History(), new Random(KillRun.Seed));
-        var clients = KillRun.Clients(() => cluster.Somewhere, history, pairs);
+        var (history, random) = (new History(), new Random(RunSettings.Seed));
+        var clients = Company.Of(pairs, () => cluster.Somewhere, history);
         var playing = Task.WhenAll(clients.Select(client => client.Play()));
         using var end = new CancellationTokenSource(length, TimeProvider.System);
         Supervisor[] nodes = [.. cluster.Nodes.Select(node => new Supervisor(node))];
 
         var faults = await Task.WhenAll(
-            Every(BetweenFlushes, end, [("Redis emptied", () => cluster.Redis.Ask("FLUSHALL"))]),
-            Every(BetweenKills, end, [("a node killed", () => nodes[random.Next(nodes.Length)].Kill(TimeSpan.FromMilliseconds(random.Next(0, 2_000))))]),
-            Every(BetweenTroubles, end,
-            [
-                ("PostgreSQL stalled", () => StandStill(cluster.Postgres.Suspend)),
-                ("Redis paused", () => cluster.Redis.Ask($"CLIENT PAUSE {Stall.TotalMilliseconds:0}")),
-                ("all nodes replaced", () => Replace(nodes)),
-            ]),
+            Trouble.Every(BetweenFlushes, length, end, new Trouble("Redis emptied", Stall, () => Tell(cluster.Redis, "FLUSHALL"))),
+            Trouble.Every(BetweenKills, length, end, new Trouble("a node killed", 2 * Restart, () => nodes[random.Next(nodes.Length)].Kill(TimeSpan.FromMilliseconds(random.Next(0, 2_000))))),
+            Trouble.Every(BetweenTroubles, length, end,
+                new("PostgreSQL stalled", Stall, () => StandStill(cluster.Postgres, Stall)),
+                new("PostgreSQL away", Outage, async () => history.Add(await StandStill(cluster.Postgres, Outage))),
+                new("Redis paused", Stall, () => Tell(cluster.Redis, $"CLIENT PAUSE {Stall.TotalMilliseconds:0}")),
+                new("all nodes replaced", 2 * nodes.Length * Restart, () => Replace(nodes))),
             Blow(cluster, length, end));
         Array.ForEach(clients, client => client.Finish());
-        await playing.WaitAsync(KillRun.Patience);
+        await playing.WaitAsync(RunSettings.Patience);
         var exits = await Task.WhenAll(cluster.Nodes.Select(node => node.Stop()));
         Array.ForEach(nodes, node => node.Dispose());
 
         var journal = Journal.OfPostgres(cluster.Database);
-        return (
-            HistoryChecker.Check(history, journal.Games, journal.Users, KillRun.Graces),
-            Figures.Of(history),
-            [.. faults.SelectMany(all => all).CountBy(fault => fault).Select(fault => $"{fault.Value} x {fault.Key}")],
-            [.. exits]);
+        return (HistoryChecker.Check(history, journal.Games, journal.Users, Graces), Figures.Of(history), [.. faults.SelectMany(all => all)], [.. exits]);
     }
 
-    /// <summary>Lets something happen after each period: the first, the second and so on, and the first again.</summary>
-    /// <returns>What happened.</returns>
-    private static async Task<ImmutableArray<string>> Every(TimeSpan period, CancellationTokenSource end, ImmutableArray<(string Name, Func<Task> Happens)> faults)
+    private static async Task<ImmutableArray<Befallen>> Blow(Cluster cluster, TimeSpan length, CancellationTokenSource end)
     {
-        var happened = ImmutableArray.CreateBuilder<string>();
-        using var timer = new PeriodicTimer(period, TimeProvider.System);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(end.Token))
-            {
-                var (name, happens) = faults[happened.Count % faults.Length];
-                await happens();
-                happened.Add(name);
-            }
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            // The run is over.
-        }
-        finally
-        {
-            await end.CancelAsync(); // One that failed ends the run.
-        }
-        return happened.ToImmutable();
+        var weather = Weather.Of(RunSettings.Seed, length);
+        return [new("a line failed", await Weather.Blow(weather, cluster.Networks, end.Token), weather.Length / 2)];
     }
 
-    private static async Task<ImmutableArray<string>> Blow(Cluster cluster, TimeSpan length, CancellationTokenSource end) =>
-        [.. Enumerable.Repeat("a line failed", await Weather.Blow(Weather.Of(KillRun.Seed, length), cluster.Networks, end.Token))];
+    /// <exception cref="IOException">Redis does not do it.</exception>
+    private static async Task Tell(RedisServer redis, string command)
+    {
+        if (await redis.Ask(command) is not "+OK" and var answer) throw new IOException($"{command}: {answer}");
+    }
 
     private static async Task Replace(Supervisor[] nodes)
     {
         foreach (var node in nodes) await node.Replace();
     }
 
-    private static async Task StandStill(Action<bool> suspend)
+    private static async Task<Observation.Outage> StandStill(PostgresServer postgres, TimeSpan length)
     {
-        suspend(true);
-        await Task.Delay(Stall, TimeProvider.System);
-        suspend(false);
+        postgres.Suspend();
+        try
+        {
+            var gone = TimeProvider.System.GetUtcNow();
+            await Task.Delay(length, TimeProvider.System);
+            return new(gone, TimeProvider.System.GetUtcNow());
+        }
+        finally
+        {
+            postgres.Suspend(false);
+        }
     }
 }

@@ -12,9 +12,10 @@ public sealed class ClusterTests(ITestOutputHelper output)
 
         var run = await ClusterRun.Of(cluster, Pairs, ClusterRun.Length);
 
-        output.WriteLine($"seed {KillRun.Seed}\n{run.Figures}\n{string.Join(", ", run.Faults)}\n{string.Join('\n', Weather.Of(KillRun.Seed, ClusterRun.Length))}\n{string.Join('\n', cluster.Nodes.SelectMany(node => node.Complaints).Take(30))}\n{string.Join('\n', run.Violations.Take(30))}");
+        output.WriteLine($"seed {RunSettings.Seed}\n{run.Figures}\n{string.Join(", ", run.Faults)}\n{string.Join('\n', Weather.Of(RunSettings.Seed, ClusterRun.Length))}\n{string.Join('\n', cluster.Nodes.SelectMany(node => node.Complaints).Take(30))}\n{string.Join('\n', run.Violations.Take(30))}");
         Assert.Empty(run.Violations);
         Assert.All(run.Exits, exit => Assert.Equal(0, exit));
+        Assert.All(run.Faults, fault => Assert.True(fault.IsEnough, $"{fault}"));
         Assert.True(run.Figures is { Ok: > 1_000, Unknown: > 0, Finished: > 10 }, "The run was worth nothing.");
     }
 }

@@ -16,11 +16,11 @@ internal static class FlagRun
     /// <summary>How late a flag may fall, by the time that is written down with it.</summary>
     private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(1.5);
 
-    public static int Kills => KillRun.Number("CONNECTFOUR_CHAOS_FLAGS", 10);
+    public static int Kills => RunSettings.Number("CONNECTFOUR_CHAOS_FLAGS", 10);
 
     public static async Task<FlagFigures> Of(Cluster cluster, int kills)
     {
-        var (history, random) = (new History(), new Random(KillRun.Seed));
+        var (history, random) = (new History(), new Random(RunSettings.Seed));
         for (var kill = 0; kill < kills; kill++)
         {
             var (dying, living) = (cluster.Nodes[kill % cluster.Nodes.Count], cluster.Nodes[(kill + 1) % cluster.Nodes.Count]);
@@ -38,7 +38,7 @@ internal static class FlagRun
         var journal = Journal.OfPostgres(cluster.Database);
         return FlagFigures.Of(
             [.. journal.Games.Select(game => new RecordedGame(game))],
-            [.. HistoryChecker.Check(history, journal.Games, journal.Users, KillRun.Graces).Select(violation => violation.ToString()), .. journal.Games.Select(Problem).OfType<string>()]);
+            [.. HistoryChecker.Check(history, journal.Games, journal.Users, ClusterRun.Graces).Select(violation => violation.ToString()), .. journal.Games.Select(Problem).OfType<string>()]);
     }
 
     /// <summary>How much later than it was due a flag fell; null if none did.</summary>

@@ -10,7 +10,7 @@ public sealed class FlagTests(ITestOutputHelper output)
 
         var run = await FlagRun.Of(cluster, FlagRun.Kills);
 
-        output.WriteLine($"seed {KillRun.Seed}: {FlagRun.Kills} kills, {run}\n{string.Join('\n', run.Violations.Take(30))}");
+        output.WriteLine($"seed {RunSettings.Seed}: {FlagRun.Kills} kills, {run}\n{string.Join('\n', run.Violations.Take(30))}");
         Assert.Empty(run.Violations);
         Assert.True(run is { Moves: > 0, Flags: > 0 }, "The run was worth nothing.");
     }

@@ -10,7 +10,7 @@ public sealed class MutantTests(ITestOutputHelper output)
     [InlineData("DeadlineWithoutVersionCheck", Promise.GamesAreLegal)]
     public async Task A_server_that_breaks_its_promise_is_found_out(string mutation, object broken)
     {
-        await using var server = await Killing.StartMutant(mutation, KillRun.Settings);
+        await using var server = await Killing.StartMutant(mutation, RunSettings.Server);
 
         var run = await KillRun.Of(server, pairs: 20, cycles: 3, untilFlagsFall: broken is Promise.GamesAreLegal);
 

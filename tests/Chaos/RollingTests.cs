@@ -8,7 +8,7 @@ public sealed class RollingTests(ITestOutputHelper output)
     private const int Pairs = 20;
 
     /// <summary>In each, every node is replaced once: by the later build, and by this one again.</summary>
-    private static int Rotations => KillRun.Number("CONNECTFOUR_CHAOS_ROTATIONS", 2);
+    private static int Rotations => RunSettings.Number("CONNECTFOUR_CHAOS_ROTATIONS", 2);
 
     [Fact]
     public async Task F21_No_game_fails_while_nodes_of_two_builds_take_turns()
@@ -16,7 +16,7 @@ public sealed class RollingTests(ITestOutputHelper output)
         await using var cluster = await ClusterRun.Start();
         await Migrate(cluster.Database);
         var history = new History();
-        var clients = KillRun.Clients(() => cluster.Somewhere, history, Pairs);
+        var clients = Company.Of(Pairs, () => cluster.Somewhere, history);
         var playing = Task.WhenAll(clients.Select(client => client.Play()));
 
         var exits = new List<int>();
@@ -29,13 +29,13 @@ public sealed class RollingTests(ITestOutputHelper output)
                 await node.StartAgain();
             }
         Array.ForEach(clients, client => client.Finish());
-        await playing.WaitAsync(KillRun.Patience);
+        await playing.WaitAsync(RunSettings.Patience);
         exits.AddRange(await Task.WhenAll(cluster.Nodes.Select(node => node.Stop())));
 
         var (journal, figures) = (Journal.OfPostgres(cluster.Database), Figures.Of(history));
         var complaints = cluster.Nodes.SelectMany(node => node.Complaints).ToArray();
         output.WriteLine($"{figures}\n{string.Join('\n', complaints.Take(30))}");
-        Assert.Empty(HistoryChecker.Check(history, journal.Games, journal.Users, KillRun.Graces));
+        Assert.Empty(HistoryChecker.Check(history, journal.Games, journal.Users, ClusterRun.Graces));
         Assert.All(exits, exit => Assert.Equal(0, exit));
         Assert.DoesNotContain(complaints, complaint => complaint.Contains("Exception", StringComparison.Ordinal));
         Assert.True(figures is { Ok: > 1_000, Finished: > 10 }, "The run was worth nothing.");

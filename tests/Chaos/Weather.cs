@@ -17,6 +17,9 @@ internal sealed record LineFault(TimeSpan At, TimeSpan Length, int Node, Party P
 /// <summary>What befalls the lines of a cluster, one after the other.</summary>
 internal static class Weather
 {
+    /// <summary>How long a mishap lasts at most: less than what counts as an outage, for which clocks would get their time back.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2.5);
+
     /// <summary>The same for the same seed, and as long as the run: which fault hits which line, and when.</summary>
     public static ImmutableArray<LineFault> Of(int seed, TimeSpan length)
     {
@@ -29,8 +32,7 @@ internal static class Weather
         }
         return faults.ToImmutable();
 
-        // Shorter than what counts as an outage, for which clocks would get their time back.
-        TimeSpan Draw() => TimeSpan.FromMilliseconds(random.Next(500, 2_500));
+        TimeSpan Draw() => TimeSpan.FromMilliseconds(random.Next(500, (int)Longest.TotalMilliseconds));
     }
 
     /// <summary>Lets it all happen, or as much as does before the end; then the lines are well.</summary>
