@@ -59,6 +59,9 @@ internal sealed class World
         InvitationLifetime = TimeSpan.FromSeconds(5), Grace = TimeSpan.FromSeconds(8), GraceAfterLeaving = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(2), GraceWithoutGame = TimeSpan.FromSeconds(2),
     };
 
+    /// <summary>What the rules promise to whoever is away. Nobody claims a win: all wait until the seats are lost by themselves.</summary>
+    public Graces Graces => new() { Absence = Rules.Grace + Rules.Patience, Leaving = Rules.GraceAfterLeaving + Rules.Patience };
+
     public IReadOnlyList<SimulatedClient> Clients { get; }
 
     public IEnumerable<SimulatedNode> OpenNodes => _nodes.Where(node => node.IsOpen);
@@ -126,35 +129,43 @@ internal sealed class World
         {
             await Pass(0.5, 4);
             if (Faults.Mishaps is not { Count: > 0 } mishaps) continue;
-            switch (mishaps[Scheduler.Random.Next(mishaps.Count)])
-            {
-                case Faults.Mishap.NodeCrash when OpenNodes.Count() > 1:
-                    await Crash(Array.IndexOf(_nodes, OpenNode()));
-                    break;
-                case Faults.Mishap.RedisFlush:
-                    Redis.Model.Flush();
-                    break;
-                case Faults.Mishap.RedisRestart:
-                    Redis.Stop();
-                    await Pass(0.1, 4);
-                    if (!Redis.IsUp) Redis.Start();
-                    break;
-                case Faults.Mishap.RedisCut when OpenNode() is { } node:
-                    node.Redis.IsCut = true;
-                    await Pass(0.1, 6);
-                    node.Redis.IsCut = false;
-                    break;
-                case Faults.Mishap.DatabaseRestart:
-                    Database.IsUp = false;
-                    await Pass(0.1, 6);
-                    Database.IsUp = true;
-                    break;
-                case Faults.Mishap.ClockStep:
-                    VirtualTime[] clocks = [_redisTime, _databaseTime, .. OpenNodes.Select(node => node.Time)];
-                    clocks[Scheduler.Random.Next(clocks.Length)].Error = TimeSpan.FromSeconds(Scheduler.Random.Next(-3_600, 3_600));
-                    break;
-            }
+            await Befall(mishaps[Scheduler.Random.Next(mishaps.Count)]);
         }
+    }
+
+    private async Task Befall(Fault mishap)
+    {
+        switch (mishap)
+        {
+            case Fault.NodeCrash when OpenNodes.Count() > 1:
+                await Crash(Array.IndexOf(_nodes, OpenNode()));
+                break;
+            case Fault.RedisFlush:
+                Redis.Model.Flush();
+                break;
+            case Fault.RedisRestart:
+                Redis.Stop();
+                await Pass(0.1, 4);
+                if (!Redis.IsUp) Redis.Start();
+                break;
+            case Fault.RedisCut when OpenNode() is { } node:
+                node.Redis.IsCut = true;
+                await Pass(0.1, 6);
+                node.Redis.IsCut = false;
+                break;
+            case Fault.DatabaseRestart:
+                Database.IsUp = false;
+                await Pass(0.1, 6);
+                Database.IsUp = true;
+                break;
+            case Fault.ClockStep:
+                VirtualTime[] clocks = [_redisTime, _databaseTime, .. OpenNodes.Select(node => node.Time)];
+                clocks[Scheduler.Random.Next(clocks.Length)].Error = TimeSpan.FromSeconds(Scheduler.Random.Next(-3_600, 3_600));
+                break;
+            default:
+                return; // There is nobody whom it could befall.
+        }
+        Faults.Note(mishap);
     }
 
     private async Task Crash(int node)

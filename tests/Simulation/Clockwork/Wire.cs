@@ -15,7 +15,7 @@ internal sealed class Wire(Scheduler scheduler, Life nature, Life life, Weather 
     public Task<T> Ask<T>(Func<T> question)
     {
         var answer = new TaskCompletionSource<T>();
-        var (isLost, isUnheard, isBroken) = (IsCut || scheduler.Chance(weather.Lost), scheduler.Chance(weather.Unheard), scheduler.Chance(weather.Broken));
+        var (isLost, isUnheard, isBroken) = (IsCut || weather.Loses(scheduler), weather.LosesAnswer(scheduler), scheduler.Chance(weather.Broken));
         if ((isLost || isUnheard) && isBroken) scheduler.After(weather.Delay(scheduler), life, () => answer.TrySetException(broken(true))); // Perhaps while the question is still on its way.
         if (isLost) return answer.Task;
 
@@ -44,7 +44,7 @@ internal sealed class Wire(Scheduler scheduler, Life nature, Life life, Weather 
     /// <summary>Says something that is not answered.</summary>
     public void Tell(Action what)
     {
-        if (IsCut || scheduler.Chance(weather.Lost)) return;
+        if (IsCut || weather.Loses(scheduler)) return;
         Arrive(nature, () =>
         {
             if (isUp()) what();
@@ -65,7 +65,8 @@ internal sealed class Wire(Scheduler scheduler, Life nature, Life life, Weather 
 }
 
 /// <summary>How a line is at the moment.</summary>
-internal sealed class Weather
+/// <param name="faults">Counts what goes wrong.</param>
+internal sealed class Weather(Faults faults)
 {
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(0.1);
     private static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(3);
@@ -83,7 +84,11 @@ internal sealed class Weather
     /// <summary>How likely something takes unusually long.</summary>
     public double Slow { get; set; }
 
-    public TimeSpan Delay(Scheduler scheduler) => scheduler.Chance(Slow) ? scheduler.Between(Usual, Most) : scheduler.Between(Least, Usual);
+    public bool Loses(Scheduler scheduler) => faults.Happens(scheduler, Lost, Fault.QuestionLost);
+
+    public bool LosesAnswer(Scheduler scheduler) => faults.Happens(scheduler, Unheard, Fault.AnswerLost);
+
+    public TimeSpan Delay(Scheduler scheduler) => faults.Happens(scheduler, Slow, Fault.LineSlow) ? scheduler.Between(Usual, Most) : scheduler.Between(Least, Usual);
 
     public void Clear() => (Lost, Unheard, Broken, Slow) = (0, 0, 0, 0);
 }

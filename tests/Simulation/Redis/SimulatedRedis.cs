@@ -84,7 +84,7 @@ internal sealed class RedisLine(SimulatedRedis redis, Scheduler scheduler, Life 
         for (var times = bus.Times(scheduler); times > 0; times--)
         {
             var due = scheduler.Now + weather.Delay(scheduler).Ticks;
-            if (!scheduler.Chance(bus.Late)) due = _said = Math.Max(_said + 1, due);
+            if (!bus.IsLate(scheduler)) due = _said = Math.Max(_said + 1, due);
             scheduler.At(due + (due == _said ? 0 : bus.Delay(scheduler).Ticks), life, _ => take(text), null);
         }
     }
@@ -103,7 +103,8 @@ internal sealed class RedisLine(SimulatedRedis redis, Scheduler scheduler, Life 
 }
 
 /// <summary>What becomes of what is published.</summary>
-internal sealed class Bus
+/// <param name="faults">Counts what goes wrong.</param>
+internal sealed class Bus(Faults faults)
 {
     /// <summary>How likely a message never arrives at one of those who listen.</summary>
     public double Lost { get; set; }
@@ -114,7 +115,9 @@ internal sealed class Bus
     /// <summary>How likely others overtake it.</summary>
     public double Late { get; set; }
 
-    public int Times(Scheduler scheduler) => scheduler.Chance(Lost) ? 0 : scheduler.Chance(Twice) ? 2 : 1;
+    public int Times(Scheduler scheduler) => faults.Happens(scheduler, Lost, Fault.MessageLost) ? 0 : faults.Happens(scheduler, Twice, Fault.MessageTwice) ? 2 : 1;
+
+    public bool IsLate(Scheduler scheduler) => faults.Happens(scheduler, Late, Fault.MessageLate);
 
     public TimeSpan Delay(Scheduler scheduler) => scheduler.Between(TimeSpan.Zero, TimeSpan.FromSeconds(0.3));
 
