@@ -45,11 +45,15 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Attempt> Decide(GameId id, Func<Game, Decision<Game, GameEvent>> transition)
     {
-        while (true)
+        var game = await journal.Find(id);
+        while (game is not null)
         {
-            if (await journal.Find(id) is not { } game) return new(new Decision<Game, GameEvent>.Refused(Refusal.NotFound));
-
             var decision = transition(game);
+            if (decision is Decision<Game, GameEvent>.Refused && await journal.FindNewest(id) is { } newest && newest.Version != game.Version)
+            {
+                game = newest; // Nobody is refused because of what was a moment ago.
+                continue;
+            }
             if (decision is not Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) return new(decision);
             switch (await journal.Append(accepted.Next, accepted.Events))
             {
@@ -57,6 +61,7 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
                     await FollowOrLater(accepted.Next, game.Version);
                     return new(decision);
                 case AppendResult.Conflict:
+                    game = await journal.FindNewest(id);
                     continue;
                 case AppendResult.Pending:
                     _unsettled[id] = game.Version;
@@ -65,6 +70,7 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
                     return new(decision, trouble);
             }
         }
+        return new(new Decision<Game, GameEvent>.Refused(Refusal.NotFound));
     }
 
     /// <summary>Looks again at what the journal had not confirmed in time.</summary>

@@ -12,6 +12,8 @@ public sealed class InMemoryGameJournal(IEvents audience, int finishedKept = 1_0
     private readonly HashSet<GameId> _running = [];
     private readonly Queue<GameId> _finished = [];
 
+    public ValueTask<Game?> FindNewest(GameId id) => Find(id);
+
     public ValueTask<Game?> Find(GameId id)
     {
         lock (_lock) return new(_games.GetValueOrDefault(id)?.Game);

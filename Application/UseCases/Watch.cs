@@ -21,7 +21,7 @@ public sealed class WatchHandler(IGameJournal journal, IWatchers watchers) : IRe
         if (!watchers.Watch(request.By, request.On, id)) return new Reply.Refused(Refusal.TooManyGames);
 
         // Read after watching began, so that no move falls in between.
-        var game = await journal.Find(id);
+        var game = await journal.FindNewest(id);
         if (game?.Outcome is not null) watchers.Unwatch(request.On, id);
         return game is null ? new Reply.Refused(Refusal.NotFound) : new Reply.Watching(game);
     }

@@ -58,6 +58,12 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         return known is { IsBehind: false, State.Game: var game } ? game : (await Load(id))?.Game;
     }
 
+    public async ValueTask<Game?> FindNewest(GameId id)
+    {
+        if (_known.TryGetValue(id, out var known) && !known.IsBehind) await Versions([id]);
+        return known is { IsBehind: false, State.Game: var game } ? game : (await Load(id))?.Game;
+    }
+
     public async ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => await _server.Find(id) is { } stored && Sound(stored, () => stored.Events()) is { IsDefault: false } events ? events : [];
 
     public ValueTask<AppendResult> Start(GameEvent.Started started, User first, User second) => Ask(new Step(Game.Start(started), [started], (first, second)));

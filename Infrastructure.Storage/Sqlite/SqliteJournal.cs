@@ -44,6 +44,8 @@ internal sealed partial class SqliteJournal : IGameJournal, IJournalHealth, IDis
 
     public Task<Exception> Failed => _writer.Failed;
 
+    public ValueTask<Game?> FindNewest(GameId id) => Find(id);
+
     public async ValueTask<Game?> Find(GameId id)
     {
         if (_running.TryGetValue(id, out var running)) return running.Game;

@@ -72,6 +72,26 @@ public sealed class LateJournalTests : IDisposable
         Assert.Equal(held, _application.Get<OwnConnections>().All.Count());
     }
 
+    [Fact]
+    public async Task Nobody_is_refused_or_shown_something_because_of_what_a_game_was_a_moment_ago()
+    {
+        var (connection, welcome) = await _application.Connect("Ann");
+        var ann = UserName.From("Ann");
+        var game = await _application.Start(first: ann, second: await _application.Join("Bob"));
+        await _application.Play(game.Id, "12");
+        Journal.Old = game;
+
+        var again = await _application.Connect(null, Assert.IsType<Reply.Welcome>(welcome).Token!.ToString());
+        var watched = await _application.Send(new WatchCommand(ann, connection, game.Id.Value));
+        var stale = await _application.Send(new MoveCommand(ann, game.Id.Value, 0, 5));
+        var moved = await _application.Send(new MoveCommand(ann, game.Id.Value, 2, 1));
+
+        Assert.Equal("12", Assert.Single(Assert.IsType<Reply.Welcome>(again.Reply).Games).Moves.ToString());
+        Assert.Equal("12", Assert.IsType<Reply.Watching>(watched).Game.Moves.ToString());
+        Assert.Equal("12", Assert.IsType<Reply.Stale>(stale).Game.Moves.ToString());
+        Assert.IsType<Reply.Moved>(moved);
+    }
+
     private async Task<IEnumerable<GameId>> Unknown(UserName asker, GameId game) => Assert.IsType<Reply.Pong>(await _application.Send(new PingCommand(asker, [(game.Value, 0)]))).Unknown;
 
     private async Task<(UserName Ann, Game Game)> Playing()
@@ -91,13 +111,18 @@ public sealed class LateJournalTests : IDisposable
         /// <summary>Whether it cannot be asked.</summary>
         public bool IsAway { get; set; }
 
+        /// <summary>The game as it is remembered, although others have brought it further; null if nothing else is than what there is.</summary>
+        public Game? Old { get; set; }
+
         public int Finds { get; private set; }
 
         public ValueTask<Game?> Find(GameId id)
         {
             Finds++;
-            return IsAway ? throw new StoreAwayException(new TimeoutException()) : journal.Find(id);
+            return IsAway ? throw new StoreAwayException(new TimeoutException()) : Old is null ? journal.Find(id) : new(Old);
         }
+
+        public ValueTask<Game?> FindNewest(GameId id) => IsAway ? throw new StoreAwayException(new TimeoutException()) : journal.FindNewest(id);
 
         public ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => journal.Read(id);
 

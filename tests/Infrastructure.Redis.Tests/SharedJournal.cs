@@ -38,6 +38,8 @@ internal sealed class SharedJournal : IEvents
     {
         public ValueTask<Game?> Find(GameId id) => shared._journal.Find(id);
 
+        public ValueTask<Game?> FindNewest(GameId id) => Find(id);
+
         public ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => shared._journal.Read(id);
 
         public ValueTask<AppendResult> Start(GameEvent.Started started, User first, User second) => new(shared.As(node, journal => journal.Start(started, first, second)));

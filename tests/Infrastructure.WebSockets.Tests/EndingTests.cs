@@ -210,6 +210,8 @@ public sealed class EndingTests
 
         public ValueTask<Game?> Find(GameId id) => Fault is null ? journal.Find(id) : throw Fault;
 
+        public ValueTask<Game?> FindNewest(GameId id) => Find(id);
+
         public ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => journal.Read(id);
 
         public ValueTask<AppendResult> Start(GameEvent.Started started, User first, User second) => journal.Start(started, first, second);

@@ -34,6 +34,8 @@ public sealed class StartTests
 
         public ValueTask<Game?> Find(GameId id) => journal.Find(id);
 
+        public ValueTask<Game?> FindNewest(GameId id) => journal.FindNewest(id);
+
         public ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => journal.Read(id);
 
         public ValueTask<AppendResult> Start(GameEvent.Started started, User first, User second) => journal.Start(started, first, second);

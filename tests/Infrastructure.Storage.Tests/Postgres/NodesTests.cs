@@ -139,7 +139,9 @@ public sealed class NodesTests : IDisposable
         await Condition.Holds(async () => (await _other.Find("g")).Version == 3);
 
         Assert.Equal(2, heard.Version);
-        Assert.Equal([(game.Id, 3)], await _other.Journal.Versions([game.Id, new GameId("unknown")]));
+        await _one.Drop(await _one.Find("g"), 4);
+        Assert.Equal(4, (await _other.Journal.FindNewest(game.Id))!.Version);
+        Assert.Equal([(game.Id, 4)], await _other.Journal.Versions([game.Id, new GameId("unknown")]));
     }
 
     [Fact]
