@@ -63,7 +63,7 @@ public sealed class ClusterScriptTests : IAsyncDisposable
             var again = await Run("start", name);
             Assert.True(again.Code == 0, again.Said);
         }
-        await Condition.Holds(async () => await Ask(new Uri(Site, "/health/ready")) == HttpStatusCode.OK);
+        await Condition.Holds(async () => await Ask(new Uri(Site, "/health/ready")) == HttpStatusCode.OK, Patience);
 
         var down = await Run("down");
         Assert.True(down.Code == 0, down.Said);
@@ -76,7 +76,7 @@ public sealed class ClusterScriptTests : IAsyncDisposable
     public async Task Interrupted_half_way_it_leaves_nothing(string there)
     {
         using var up = Begin("up");
-        await Condition.Holds(() => Path.Exists(Path.Combine(Folder, there)));
+        await Condition.Holds(() => Path.Exists(Path.Combine(Folder, there)), Patience);
 
         await Signal("INT", up.Id);
 
