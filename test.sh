@@ -37,6 +37,7 @@ redis() {
     [ -z "$made" ] || rm -f "$policy"
 }
 
+PATH=$PATH:/usr/sbin # Where Debian keeps nginx.
 command -v dotnet >/dev/null || fail 'the .NET 10 SDK is missing: https://dot.net'
 dotnet --list-sdks | grep -q '^10\.' || fail 'the .NET 10 SDK is missing: https://dot.net'
 headless || need 'a Chromium browser' chromium chromium chromium-browser google-chrome

@@ -2,7 +2,7 @@
 
 namespace ConnectFour.Browser.Tests;
 
-/// <summary>The system's own Chromium, started once.</summary>
+/// <summary>The system's own Chromium: one for all tests, but where two people have to have two.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     /// <summary>How long a page may take before it is given up on: a net for slow machines, which decides nothing.</summary>

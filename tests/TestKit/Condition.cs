@@ -5,12 +5,14 @@ public static class Condition
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public static Task Holds(Func<bool> condition) => Holds(() => Task.FromResult(condition()));
+    /// <param name="patience">How long it may take, on a busy machine too; 20 s if nothing is said.</param>
+    public static Task Holds(Func<bool> condition, TimeSpan? patience = null) => Holds(() => Task.FromResult(condition()), patience);
 
-    public static async Task Holds(Func<Task<bool>> condition)
+    /// <param name="patience">How long it may take, on a busy machine too; 20 s if nothing is said.</param>
+    public static async Task Holds(Func<Task<bool>> condition, TimeSpan? patience = null)
     {
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        using var patience = new CancellationTokenSource(Patience);
-        while (!await condition()) await tick.WaitForNextTickAsync(patience.Token);
+        using var end = new CancellationTokenSource(patience ?? Patience);
+        while (!await condition()) await tick.WaitForNextTickAsync(end.Token);
     }
 }

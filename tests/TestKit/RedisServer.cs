@@ -43,7 +43,7 @@ public sealed class RedisServer : IAsyncDisposable
         _process = Process.Start(new ProcessStartInfo(
             "redis-server", ["--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder.Path, .. _settings]) { RedirectStandardOutput = true })!;
         _process.BeginOutputReadLine();
-        await Condition.Holds(async () => await Ask("PING") == "+PONG");
+        await Condition.Holds(async () => !_process.HasExited ? await Ask("PING") == "+PONG" : throw new InvalidOperationException("Redis does not start."));
     }
 
     /// <summary>Ends it without a word; what it knew is gone.</summary>

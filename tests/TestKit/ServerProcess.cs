@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace ConnectFour.TestKit;
 
@@ -15,9 +13,6 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>How often to look whether it is ready.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Two processes that begin one after the other, and run at once, have a hundred ports each before they meet.</summary>
-    private static int _lastPort = 20_000 + Environment.ProcessId * 101 % 10_000;
-
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentQueue<string> _complaints = [];
     private readonly string[] _settings;
@@ -27,7 +22,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private ServerProcess(string[] command, string[] settings)
     {
         _command = command;
-        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        Address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         _settings = ["--urls", Address.ToString(), "--ConnectFour:DataDirectory", DataDirectory, "--Logging:LogLevel:Default", "Warning", "--Logging:Console:FormatterName", "simple", .. settings];
     }
 
@@ -162,27 +157,5 @@ public sealed class ServerProcess : IAsyncDisposable
         if (line is null) return;
         if (line.Contains("Now listening on", StringComparison.Ordinal)) listening.TrySetResult();
         else if (!line.Split(' ')[0].EndsWith("info:", StringComparison.Ordinal)) _complaints.Enqueue(line); // The first word is the level, after the time in production.
-    }
-
-    /// <summary>
-    /// A port below those that the system gives to outgoing connections. One of theirs could be taken while the server is away, even by a client
-    /// that calls the server and, by chance from the very same port, reaches itself. Each is given once, since a server takes a while to listen.
-    /// </summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Interlocked.Increment(ref _lastPort);
-            using var probe = new TcpListener(IPAddress.Loopback, port);
-            try
-            {
-                probe.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody else's; the next one.
-            }
-        }
     }
 }
