@@ -19,7 +19,7 @@ public sealed class ConnectValidator : AbstractValidator<ConnectCommand>
     }
 }
 
-public sealed class ConnectHandler(ILobby lobby, IGameJournal journal, IProfiles profiles, OwnConnections connections, IRandomness randomness, ServerTime time)
+public sealed class ConnectHandler(ILobby lobby, IGameJournal journal, IEnumerable<ISharedJournal> shared, IProfiles profiles, OwnConnections connections, IRandomness randomness, ServerTime time)
     : IRequestHandler<ConnectCommand, Reply>
 {
     public Task<Reply> Handle(ConnectCommand request, CancellationToken cancellationToken)
@@ -65,6 +65,8 @@ public sealed class ConnectHandler(ILobby lobby, IGameJournal journal, IProfiles
     private async Task<Reply> Welcome(User user, ResumeToken? token)
     {
         if (user.Connections.Length == 1 && user.Games.IsEmpty) user = await Recall(user);
+        if (!user.Games.IsEmpty)
+            foreach (var others in shared) await others.Versions([.. user.Games.Select(seat => seat.Game)]); // Somebody who was shown more elsewhere is shown nothing older here.
         var games = await Task.WhenAll(user.Games.Select(seat => journal.Find(seat.Game).AsTask()));
         return new Reply.Welcome(user, token, [.. games.OfType<Game>()]);
     }
