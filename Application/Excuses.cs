@@ -17,7 +17,7 @@ public sealed class Excuses(ILobby lobby, ServerTime time)
         if (time.Standstills is var standstills && standstills == Volatile.Read(ref _excused)) return;
 
         foreach (var some in (await lobby.Due(DateTimeOffset.MaxValue)).Absences.Chunk(AtOnce))
-            await Task.WhenAll(some.Select(name => lobby.Decide([name], current => current.Excuse(name, time.AtLatest)).AsTask()));
+            await Task.WhenAll(some.Select(name => lobby.Decide([name], current => current.Excuse(name, current.Rules.GraceAfterRestart, time.AtLatest)).AsTask()));
         Volatile.Write(ref _excused, standstills);
     }
 }

@@ -32,11 +32,12 @@ public sealed partial record Lobby
     }
 
     /// <summary>Nobody could come back until now: whoever is away and has seats gets time to, and their opponents hear of it. Others, and who has more time already: accepted without events.</summary>
-    public Decision Excuse(UserName name, DateTimeOffset now)
+    /// <param name="grace">How long they have from <paramref name="now"/> on.</param>
+    public Decision Excuse(UserName name, TimeSpan grace, DateTimeOffset now)
     {
         if (Find(name) is not { IsHere: false, Games.IsEmpty: false } user) return Accept(this);
 
-        var next = Away(user, Rules.GraceAfterRestart, now);
+        var next = Away(user, grace, now);
         return next.LeavesAt > user.LeavesAt ? Accept(With(next), new LobbyEvent.WentAway(next)) : Accept(this);
     }
 

@@ -26,6 +26,9 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
     /// <summary>How long a message takes to arrive at most, usually; then it is looked for.</summary>
     private static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long nodes may take to enter their people again in a lobby that was put back: two looks, and a question to Redis that is not answered.</summary>
+    private static readonly TimeSpan Reentry = TimeSpan.FromSeconds(4);
+
     private readonly Channel<Arrival> _arrivals = Channel.CreateUnbounded<Arrival>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _lock = new();
     private readonly List<(long Version, TaskCompletionSource<bool> Reached)> _waiting = [];
@@ -226,7 +229,9 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
     /// <summary>Redis has forgotten the lobby, or the latest of it: whoever notices first puts back what they know, whoever knows more does so again, and the others enter what is missing.</summary>
     private async Task PutBack()
     {
-        var users = _replica.Lobby.Users.Values.SelectMany(user => (RedisValue[])[StoredUser.Field(user.Name), StoredUser.Value(user, _replica.Versions[user.Name])]);
+        // Who was away when this node last heard of it may be here by now.
+        var lobby = _replica.Lobby.Users.Keys.Aggregate(_replica.Lobby, (lobby, name) => lobby.Excuse(name, Reentry, serverTime.AtLatest) is Decision<Lobby, LobbyEvent>.Accepted excused ? excused.Next : lobby);
+        var users = lobby.Users.Values.SelectMany(user => (RedisValue[])[StoredUser.Field(user.Name), StoredUser.Value(user, _replica.Versions[user.Name])]);
         var isDone = await link.Run(Scripts.Begin, [Keys.Users, Keys.Log], [randomness.NewGameId().Value, _replica.Version, _replica.Mark, Keys.LobbyChannel.ToString(), .. users]);
         if ((int)isDone == 1 && _replica.Epoch != "") Log.PutBack(log, _replica.Lobby.Users.Count);
     }

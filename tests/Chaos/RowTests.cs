@@ -65,8 +65,7 @@ public sealed class RowTests(RunningCluster running, ITestOutputHelper output) :
 
         output.WriteLine($"across: {string.Join(", ", across.Select(Seconds))}; on one node: {string.Join(", ", here.Select(Seconds))}");
         Assert.InRange(across.Count, 3, 12);
-        Assert.InRange(across.Order().ElementAt(across.Count / 2).TotalSeconds, 0, 2);
-        Assert.All(here, lag => Assert.InRange(lag.TotalSeconds, 0, 2));
+        Assert.All([.. across, .. here], lag => Assert.InRange(lag.TotalSeconds, 0, 2));
         Assert.Equal(Enumerable.Range(2, across.Count), table.First.VersionsOf(table.Game));
         Assert.Equal(Enumerable.Range(2, across.Count), table.Second.VersionsOf(table.Game));
         await table.Finish();
@@ -95,7 +94,7 @@ public sealed class RowTests(RunningCluster running, ITestOutputHelper output) :
         output.WriteLine($"moves showed after {string.Join(", ", lags.Select(Seconds))}; unready after {Seconds(unready)}");
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (early, others));
         Assert.InRange(unready.TotalSeconds, 29, 35);
-        Assert.InRange(lags.Order().ElementAt(lags.Count / 2).TotalSeconds, 0, 2);
+        Assert.All(lags, lag => Assert.InRange(lag.TotalSeconds, 0, 2));
         Assert.Equal("ok", (string?)quit["type"]);
         Assert.Equal((string?)(await table.Second.Hear(Ends(table.Game)))["reason"], (string?)end["reason"]);
         Assert.Single(Journal.OfPostgres(Cluster.Database).Games.Single(game => game.Id.Value == table.Game).Events.OfType<Domain.GameEvent.Ended>());

@@ -103,12 +103,12 @@ public sealed class AccountLobbyTests
     {
         var cut = Playing().Cut("Ann", Instants.At(0));
 
-        var excused = (Decision<Lobby, LobbyEvent>.Accepted)cut.Excuse(Ann, Instants.At(300));
+        var excused = (Decision<Lobby, LobbyEvent>.Accepted)cut.Excuse(Ann, TimeSpan.FromSeconds(60), Instants.At(300));
         var idle = _lobby.Cut("Ann", Instants.At(0));
 
         Assert.Equal(Instants.At(360), excused.Next.Users[Ann].ClaimableAt);
         Assert.Equal(new LobbyEvent.WentAway(excused.Next.Users[Ann]), Assert.Single(excused.Events));
-        Assert.All([(cut, Bob), (excused.Next, Ann), (idle, Ann), (cut, UserName.From("Carol"))], one => Assert.Same(one.Item1, one.Item1.Excuse(one.Item2, Instants.At(300)).Next));
+        Assert.All([(cut, Bob), (excused.Next, Ann), (idle, Ann), (cut, UserName.From("Carol"))], one => Assert.Same(one.Item1, one.Item1.Excuse(one.Item2, TimeSpan.FromSeconds(60), Instants.At(300)).Next));
     }
 
     private Lobby Playing() => _lobby.Playing("Ann", "Bob");

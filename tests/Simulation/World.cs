@@ -14,6 +14,7 @@ internal sealed class World
     private readonly VirtualTime _redisTime;
     private readonly VirtualTime _databaseTime;
     private readonly SimulatedNode[] _nodes;
+    private bool _isDatabaseTimeSet;
 
     /// <param name="mutate">Breaks a promise of every node.</param>
     public World(int seed, Func<Scheduler, Faults> faults, Action<IServiceCollection, SimulatedNode>? mutate = null)
@@ -56,11 +57,11 @@ internal sealed class World
     /// <summary>Short times, as a run is short.</summary>
     public LobbyRules Rules { get; } = new()
     {
-        InvitationLifetime = TimeSpan.FromSeconds(5), Grace = TimeSpan.FromSeconds(8), GraceAfterLeaving = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(2), GraceWithoutGame = TimeSpan.FromSeconds(2),
+        InvitationLifetime = TimeSpan.FromSeconds(5), Grace = TimeSpan.FromSeconds(8), GraceAfterLeaving = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(2), GraceAfterRestart = TimeSpan.FromSeconds(8), GraceWithoutGame = TimeSpan.FromSeconds(2),
     };
 
     /// <summary>What the rules promise to whoever is away. Nobody claims a win: all wait until the seats are lost by themselves.</summary>
-    public Graces Graces => new() { Absence = Rules.Grace + Rules.Patience, Leaving = Rules.GraceAfterLeaving + Rules.Patience };
+    public Graces Graces => new() { Absence = Rules.Grace + Rules.Patience, Leaving = Rules.GraceAfterLeaving + Rules.Patience, IsTimed = !_isDatabaseTimeSet };
 
     public IReadOnlyList<SimulatedClient> Clients { get; }
 
@@ -160,7 +161,9 @@ internal sealed class World
                 break;
             case Fault.ClockStep:
                 VirtualTime[] clocks = [_redisTime, _databaseTime, .. OpenNodes.Select(node => node.Time)];
-                clocks[Scheduler.Random.Next(clocks.Length)].Error = TimeSpan.FromSeconds(Scheduler.Random.Next(-3_600, 3_600));
+                var clock = clocks[Scheduler.Random.Next(clocks.Length)];
+                clock.Error = TimeSpan.FromSeconds(Scheduler.Random.Next(-3_600, 3_600));
+                _isDatabaseTimeSet |= clock == _databaseTime;
                 break;
             default:
                 return; // There is nobody whom it could befall.

@@ -77,13 +77,13 @@ internal sealed class DatabaseLine(SimulatedDatabase database, Scheduler schedul
     /// <summary>How long a lock may last whose line will break.</summary>
     public void BreakOnce(Action end)
     {
-        if (scheduler.Chance(weather.Unheard)) scheduler.After(scheduler.Between(TimeSpan.Zero, Silence), nature, end);
+        if (weather.LosesAnswer(scheduler)) scheduler.After(scheduler.Between(TimeSpan.Zero, Silence), nature, end);
     }
 
     /// <summary>That a line in the pool leads nowhere any more is found out when something is said on it.</summary>
     private LineException Break(bool isSent) => new(isSent || scheduler.Chance(0.5));
 
-    private T Alone<T>(Func<T> question) => scheduler.Chance(weather.Lost) ? throw new NotStoredException(Fate.InTheWay, new IOException("There was somebody else's transaction.")) : question();
+    private T Alone<T>(Func<T> question) => weather.Loses(scheduler) ? throw new NotStoredException(Fate.InTheWay, new IOException("There was somebody else's transaction.")) : question();
 }
 
 /// <summary>The line to the database broke.</summary>

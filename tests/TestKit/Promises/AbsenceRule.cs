@@ -46,6 +46,7 @@ internal sealed class AbsenceRule
     /// <summary>Why the player may not lose by absence at that moment; null if they may.</summary>
     public string? Objection(UserName player, DateTimeOffset at) => Of(player, at) switch
     {
+        _ when !_graces.IsTimed => null,
         null => $"{player} was there",
         { Due: var due, Since: var since } when at < due => $"{player} was there until {since:HH:mm:ss.fff}, and could come back until {due:HH:mm:ss.fff}",
         _ => null,

@@ -6,6 +6,9 @@ public sealed record Graces
     /// <summary>What a running clock gets back after an outage, besides the outage itself.</summary>
     public TimeSpan Clock { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether the journal's times are those of the clients: not if its clock was set. How long somebody was absent is then not judged.</summary>
+    public bool IsTimed { get; init; } = true;
+
     /// <summary>How long a player who was cut keeps the seat.</summary>
     public TimeSpan Absence { get; init; } = TimeSpan.FromSeconds(60);
 

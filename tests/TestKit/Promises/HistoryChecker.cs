@@ -167,7 +167,7 @@ public sealed class HistoryChecker
         var shown = 0;
         foreach (var applied in view)
         {
-            var saw = $"{applied.Client} showed game {applied.Game} at version {applied.Version}, ply {applied.Moves.Length}, as \"{applied.Moves}\"";
+            var saw = $"{applied.Client} showed at {applied.At:HH:mm:ss.fff} game {applied.Game} at version {applied.Version}, ply {applied.Moves.Length}, as \"{applied.Moves}\"";
             if (applied.Version <= shown) yield return $"{saw}, having shown version {shown} before.";
             shown = applied.Version;
 
