@@ -23,10 +23,11 @@ internal sealed class World
         Faults = faults(Scheduler);
         Nature = new Life(Scheduler);
         (ClientTime, _redisTime, _databaseTime) = (new VirtualTime(Scheduler, Nature), new VirtualTime(Scheduler, Nature), new VirtualTime(Scheduler, Nature));
-        Database = new SimulatedDatabase(_databaseTime);
+        Database = new SimulatedDatabase(_databaseTime, ClientTime);
         Redis = new SimulatedRedis(_redisTime);
         Audit = new Audit(this);
         Redis.Model.Published += Audit.Stored;
+        Database.Recovered += Audit.Recovered;
         Log = new ProblemLog(Audit.Note);
         _nodes = [.. Enumerable.Range(0, Nodes).Select(_ => new SimulatedNode(this))];
         Clients = [.. Cast()];
