@@ -63,6 +63,9 @@ internal sealed class World
     /// <summary>What the rules promise to whoever is away. Nobody claims a win: all wait until the seats are lost by themselves.</summary>
     public Graces Graces => new() { Absence = Rules.Grace + Rules.Patience, Leaving = Rules.GraceAfterLeaving + Rules.Patience };
 
+    /// <summary>Whether the time that all nodes follow was set: what clients saw cannot be compared with it then.</summary>
+    public bool IsTimeSet => _databaseTime.Error != TimeSpan.Zero;
+
     public IReadOnlyList<SimulatedClient> Clients { get; }
 
     public IEnumerable<SimulatedNode> OpenNodes => _nodes.Where(node => node.IsOpen);

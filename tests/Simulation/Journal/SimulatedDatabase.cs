@@ -30,7 +30,7 @@ internal sealed class SimulatedDatabase(TimeProvider time, TimeProvider clients)
     public IEnumerable<Game> Games => _games.Values.Select(game => game.Game);
 
     /// <summary>What is left after the run, for the checker.</summary>
-    public IReadOnlyList<JournalGame> Journal => [.. _games.Values.Select(game => new JournalGame(game.Game.Id, [.. game.Events.Select(happened => ByTheirClock(game, happened))]))];
+    public IReadOnlyList<JournalGame> Journal => [.. _games.Values.Select(game => new JournalGame(game.Game.Id, game.Events))];
 
     /// <summary>The same of people; whoever comes under another credential has another row.</summary>
     public IReadOnlyList<JournalUser> Users =>
@@ -70,7 +70,7 @@ internal sealed class SimulatedDatabase(TimeProvider time, TimeProvider clients)
         if (game.IsOver || game.Version != known.Game.Version) return false;
 
         foreach (var happened in events) game.Add(happened);
-        (game.FlagAt, game.IsOver, game.StoredAt) = (FlagAt(next), next.Outcome is not null, clients.GetUtcNow());
+        (game.FlagAt, game.IsOver) = (FlagAt(next), next.Outcome is not null);
         if (next.IsSwapped && !known.Game.IsSwapped) game.Swap();
         if (next.Outcome is not { } outcome) return true;
 
@@ -122,9 +122,6 @@ internal sealed class SimulatedDatabase(TimeProvider time, TimeProvider clients)
         _recovering = null;
         if (left is { } beat) Recovered?.Invoke(DateTimeOffset.FromUnixTimeMilliseconds(beat), _games.Values.Where(game => game.BeganAt < since && game is { IsOver: false, FlagAt: not null }).Select(game => game.Game));
     }
-
-    /// <summary>When somebody lost by absence is compared with what clients saw, and they know nothing of clocks that are set.</summary>
-    private static GameEvent ByTheirClock(SimulatedGame game, GameEvent happened) => happened is GameEvent.Ended { Outcome: Outcome.Absence } end ? end with { At = game.StoredAt } : happened;
 
     private static long? FlagAt(Game game) => game.Clock?.FallsAt?.ToUnixTimeMilliseconds();
 

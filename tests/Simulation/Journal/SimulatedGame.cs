@@ -29,11 +29,8 @@ internal sealed class SimulatedGame
     /// <summary>When the running clock falls, in milliseconds since 1970.</summary>
     public long? FlagAt { get; set; }
 
-    /// <summary>By a clock that is never set, as is the next.</summary>
+    /// <summary>By a clock that is never set.</summary>
     public DateTimeOffset BeganAt { get; init; }
-
-    /// <summary>When the last event was stored.</summary>
-    public DateTimeOffset StoredAt { get; set; }
 
     /// <summary>What is read from the rows, as far as they make a game.</summary>
     public Game Game { get; private set; }
