@@ -44,6 +44,14 @@ internal sealed class Audit(World world)
         foreach (var name in message.Gone) _stored.Remove(name);
     }
 
+    /// <summary>A server is there again after none was: each clock that ran when the first of them came back has its time back.</summary>
+    /// <param name="left">Since when none was, by the database's clock.</param>
+    public void Recovered(DateTimeOffset left, IEnumerable<Game> games)
+    {
+        foreach (var game in games)
+            if (!world.Database.Read(game.Id).OfType<GameEvent.Resumed>().Any(resumed => resumed.At > left)) Note($"The clock of game {game.Id} was not given back the time since {left:HH:mm:ss.fff}.");
+    }
+
     /// <summary>What is not yet as it has to be when nothing happens any more.</summary>
     public IEnumerable<string> Unrest()
     {

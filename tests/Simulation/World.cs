@@ -23,10 +23,11 @@ internal sealed class World
         Faults = faults(Scheduler);
         Nature = new Life(Scheduler);
         (ClientTime, _redisTime, _databaseTime) = (new VirtualTime(Scheduler, Nature), new VirtualTime(Scheduler, Nature), new VirtualTime(Scheduler, Nature));
-        Database = new SimulatedDatabase(_databaseTime);
+        Database = new SimulatedDatabase(_databaseTime, ClientTime);
         Redis = new SimulatedRedis(_redisTime);
         Audit = new Audit(this);
         Redis.Model.Published += Audit.Stored;
+        Database.Recovered += Audit.Recovered;
         Log = new ProblemLog(Audit.Note);
         _nodes = [.. Enumerable.Range(0, Nodes).Select(_ => new SimulatedNode(this))];
         Clients = [.. Cast()];
@@ -61,6 +62,9 @@ internal sealed class World
 
     /// <summary>What the rules promise to whoever is away. Nobody claims a win: all wait until the seats are lost by themselves.</summary>
     public Graces Graces => new() { Absence = Rules.Grace + Rules.Patience, Leaving = Rules.GraceAfterLeaving + Rules.Patience };
+
+    /// <summary>Whether the time that all nodes follow was set: what clients saw cannot be compared with it then.</summary>
+    public bool IsTimeSet => _databaseTime.Error != TimeSpan.Zero;
 
     public IReadOnlyList<SimulatedClient> Clients { get; }
 

@@ -15,7 +15,7 @@ public sealed class DatabaseModelTests : IDisposable
     private readonly PostgresServer _server = new();
     private readonly PostgresDatabase _database;
     private readonly PostgresClient _real;
-    private readonly SimulatedDatabase _model = new(TimeProvider.System);
+    private readonly SimulatedDatabase _model = new(TimeProvider.System, TimeProvider.System);
 
     /// <summary>Each game as it has been, version after version, with the numbers of its rows there and here.</summary>
     private readonly Dictionary<GameId, List<(RunningGame Theirs, RunningGame Ours)>> _games = [];

@@ -5,7 +5,9 @@ using ConnectFour.Infrastructure.Storage.Postgres;
 namespace ConnectFour.Simulation.Tests.Journal;
 
 /// <summary>The database that all nodes share: its rows, and what the statements of the journal make of them, one transaction after the other.</summary>
-internal sealed class SimulatedDatabase(TimeProvider time)
+/// <param name="time">Its clock, which may be set.</param>
+/// <param name="clients">A clock that is never set.</param>
+internal sealed class SimulatedDatabase(TimeProvider time, TimeProvider clients)
 {
     /// <summary>In the order of their numbers, as are the users: the first is 1.</summary>
     private readonly OrderedDictionary<GameId, SimulatedGame> _games = [];
@@ -15,6 +17,12 @@ internal sealed class SimulatedDatabase(TimeProvider time)
     private readonly Dictionary<Guid, long> _beats = [];
 
     private BeatLine? _holder;
+
+    /// <summary>Since when somebody gives the clocks their time back; null if nobody does.</summary>
+    private DateTimeOffset? _recovering;
+
+    /// <summary>A server is there again after none was, since that instant by the database's clock; with the games whose clocks had to be given their time back.</summary>
+    public event Action<DateTimeOffset, IEnumerable<Game>>? Recovered;
 
     public bool IsUp { get; set; } = true;
 
@@ -51,7 +59,7 @@ internal sealed class SimulatedDatabase(TimeProvider time)
         var (one, two) = (Number(first), Number(second));
         if (Row(next.Id) is not null) return null;
 
-        var game = new SimulatedGame(_games.Count + 1, started, (one, Name(one)), (two, Name(two))) { FlagAt = FlagAt(next) };
+        var game = new SimulatedGame(_games.Count + 1, started, (one, Name(one)), (two, Name(two))) { FlagAt = FlagAt(next), BeganAt = clients.GetUtcNow() };
         _games.Add(next.Id, game);
         return RunningGame.Of(game.Stored);
     }
@@ -78,8 +86,9 @@ internal sealed class SimulatedDatabase(TimeProvider time)
     {
         var now = Now;
         var newest = _beats.Values.Where(beat => beat <= now).Select(beat => (long?)beat).Max();
-        var isTaken = now <= until.ToUnixTimeMilliseconds() || newest is null || now - newest <= outage.TotalMilliseconds || _beats.GetValueOrDefault(server) > now;
-        if (isTaken) _beats[server] = now;
+        var isOutage = newest is { } last && now - last > outage.TotalMilliseconds && _beats.GetValueOrDefault(server) <= now;
+        var isTaken = !isOutage || now <= until.ToUnixTimeMilliseconds();
+        if (isTaken) Take(server, now, isOutage ? newest : null);
         return new Pulse(DateTimeOffset.FromUnixTimeMilliseconds(now), newest is { } beat ? DateTimeOffset.FromUnixTimeMilliseconds(beat) : null, isTaken);
     }
 
@@ -95,6 +104,7 @@ internal sealed class SimulatedDatabase(TimeProvider time)
     public bool TryLock(BeatLine line)
     {
         if (_holder is null or { IsGone: true }) _holder = line;
+        _recovering ??= clients.GetUtcNow();
         return _holder == line;
     }
 
@@ -102,6 +112,15 @@ internal sealed class SimulatedDatabase(TimeProvider time)
     public void Unlock(BeatLine line)
     {
         if (_holder == line) _holder = null;
+    }
+
+    /// <param name="left">Since when no server was there; null if one was.</param>
+    private void Take(Guid server, long now, long? left)
+    {
+        _beats[server] = now;
+        var since = _recovering ?? clients.GetUtcNow();
+        _recovering = null;
+        if (left is { } beat) Recovered?.Invoke(DateTimeOffset.FromUnixTimeMilliseconds(beat), _games.Values.Where(game => game.BeganAt < since && game is { IsOver: false, FlagAt: not null }).Select(game => game.Game));
     }
 
     private static long? FlagAt(Game game) => game.Clock?.FallsAt?.ToUnixTimeMilliseconds();

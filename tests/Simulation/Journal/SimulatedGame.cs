@@ -29,6 +29,9 @@ internal sealed class SimulatedGame
     /// <summary>When the running clock falls, in milliseconds since 1970.</summary>
     public long? FlagAt { get; set; }
 
+    /// <summary>By a clock that is never set.</summary>
+    public DateTimeOffset BeganAt { get; init; }
+
     /// <summary>What is read from the rows, as far as they make a game.</summary>
     public Game Game { get; private set; }
 

@@ -27,7 +27,7 @@ internal abstract class MutantServer(IPostgresServer server) : IPostgresServer
 
     public Task Settle(CancellationToken end) => server.Settle(end);
 
-    public IBeatLine Line() => server.Line();
+    public virtual IBeatLine Line() => server.Line();
 }
 
 internal sealed class TrustingServer(SimulatedNode node) : MutantServer(node.Database)
@@ -40,4 +40,35 @@ internal sealed class TrustingServer(SimulatedNode node) : MutantServer(node.Dat
 internal sealed class ImpatientServer(IPostgresServer server) : MutantServer(server)
 {
     public override Task<ImmutableArray<GameId>> FlagsDue(DateTimeOffset now, int most) => base.FlagsDue(now.AddSeconds(3), most);
+}
+
+internal sealed class HopefulServer(IPostgresServer server) : MutantServer(server)
+{
+    public override async Task<bool> Append(RunningGame known, Game next, ImmutableArray<GameEvent> events, CancellationToken end)
+    {
+        try
+        {
+            return await base.Append(known, next, events, end);
+        }
+        catch (NotStoredException problem) when (problem.Fate is Fate.Unknown)
+        {
+            throw new NotStoredException(Fate.NotSent, problem);
+        }
+    }
+}
+
+internal sealed class HastyServer(IPostgresServer server) : MutantServer(server)
+{
+    public override IBeatLine Line() => new HastyLine(base.Line());
+
+    private sealed class HastyLine(IBeatLine line) : IBeatLine
+    {
+        public Task<Pulse> Beat(Guid server, DateTimeOffset until, TimeSpan outage, CancellationToken end) => line.Beat(server, DateTimeOffset.MaxValue, outage, end);
+
+        public Task<bool> TryLock(CancellationToken end) => line.TryLock(end);
+
+        public Task Clear(TimeSpan gone, CancellationToken end) => line.Clear(gone, end);
+
+        public void Dispose() => line.Dispose();
+    }
 }

@@ -24,11 +24,26 @@ internal enum Mutation
     /// <summary>A move that the database has not confirmed in time counts as not made.</summary>
     LateIsNotStored,
 
+    /// <summary>What was said to the database and not answered counts as not said.</summary>
+    LostIsNotSent,
+
+    /// <summary>A server is there again after an outage before the clocks have their time back.</summary>
+    BeatBeforeGivingBack,
+
     /// <summary>A move that is sent again is taken for another one.</summary>
     NoDedupe,
 
     /// <summary>A clock that seemed about to fall ends the game, whatever has happened since.</summary>
     DeadlineWithoutAnotherLook,
+
+    /// <summary>Whoever closes one of their tabs counts as gone, wherever else they are.</summary>
+    AbsentWithOneTab,
+
+    /// <summary>Who was cut loses after a second.</summary>
+    ImpatientLobby,
+
+    /// <summary>Who stayed away too long counts as having given up.</summary>
+    AbsenceIsForfeit,
 
     /// <summary>What other nodes tell of games is told on as it comes.</summary>
     BusAsItComes,
@@ -58,12 +73,27 @@ internal static class Mutations
             case Mutation.LateIsNotStored:
                 services.AddSingleton<IGameJournal>(provider => new DespairingJournal(provider.GetRequiredService<PostgresJournal>()));
                 break;
+            case Mutation.LostIsNotSent:
+                services.AddSingleton<IPostgresServer>(new HopefulServer(node.Database));
+                break;
+            case Mutation.BeatBeforeGivingBack:
+                services.AddSingleton<IPostgresServer>(new HastyServer(node.Database));
+                break;
             case Mutation.NoDedupe:
                 services.AddSingleton<IRequestHandler<MoveCommand, Reply>, ForgetfulMoveHandler>();
                 break;
             case Mutation.DeadlineWithoutAnotherLook:
                 services.AddSingleton<IPostgresServer>(new ImpatientServer(node.Database));
                 services.AddSingleton<IRequestHandler<ExpireClockCommand, Reply>, BlindExpireClockHandler>();
+                break;
+            case Mutation.AbsentWithOneTab:
+                services.AddSingleton<IRequestHandler<DisconnectCommand, Reply>, SternDisconnectHandler>();
+                break;
+            case Mutation.ImpatientLobby:
+                services.AddSingleton(node.World.Rules with { Grace = TimeSpan.FromSeconds(1), Patience = TimeSpan.Zero });
+                break;
+            case Mutation.AbsenceIsForfeit:
+                services.AddSingleton<IRequestHandler<ExpireAbsenceCommand, Reply>, SternExpireAbsenceHandler>();
                 break;
             case Mutation.BusAsItComes:
                 services.AddSingleton<IRedisServer>(provider => new CarelessListener(node, provider.GetRequiredService<Audiences>()));
