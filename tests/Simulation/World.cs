@@ -67,9 +67,6 @@ internal sealed class World
     /// <summary>Whether the time that all nodes follow was set: what clients saw cannot be compared with it then.</summary>
     public bool IsTimeSet => _databaseTime.Error != TimeSpan.Zero;
 
-    /// <summary>Whether the time that all nodes follow was set: what clients saw cannot be compared with it then.</summary>
-    public bool IsTimeSet => _databaseTime.Error != TimeSpan.Zero;
-
     public IReadOnlyList<SimulatedClient> Clients { get; }
 
     public IEnumerable<SimulatedNode> OpenNodes => _nodes.Where(node => node.IsOpen);
