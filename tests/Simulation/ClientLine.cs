@@ -39,7 +39,7 @@ internal sealed class ClientLine
     public ClientLine(World world, SimulatedNode node, Action<Message> hear)
     {
         (_world, _node, _hear, _weather) = (world, node, hear, new(world.Faults));
-        Id = node.NewConnection();
+        Id = node.Open(this);
     }
 
     public ConnectionId Id { get; }

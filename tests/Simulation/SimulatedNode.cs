@@ -22,6 +22,9 @@ internal sealed class SimulatedNode : IAudience
 
     private readonly ServiceProvider _services;
     private readonly Dictionary<UserName, List<ClientLine>> _lines = [];
+
+    /// <summary>Lines that nobody knows yet whose they are.</summary>
+    private readonly Dictionary<ConnectionId, ClientLine> _unknown = [];
     private readonly Dictionary<GameId, int> _heard = [];
     private int _connections;
 
@@ -78,7 +81,12 @@ internal sealed class SimulatedNode : IAudience
         foreach (var line in _lines.Values.SelectMany(lines => lines).ToArray()) line.Break();
     }
 
-    public ConnectionId NewConnection() => Get<Node>().NewConnection($"{++_connections}");
+    public ConnectionId Open(ClientLine line)
+    {
+        var id = Get<Node>().NewConnection($"{++_connections}");
+        _unknown.Add(id, line);
+        return id;
+    }
 
     /// <summary>Answers as a session does.</summary>
     public async Task<Reply> Send(ICommand command)
@@ -96,13 +104,14 @@ internal sealed class SimulatedNode : IAudience
     public void Attach(UserName name, ClientLine line)
     {
         if (!_lines.TryGetValue(name, out var lines)) _lines[name] = lines = [];
-        lines.Add(line);
+        if (_unknown.Remove(line.Id)) lines.Add(line);
     }
 
     public void Detach(UserName name, ClientLine line) => _lines.GetValueOrDefault(name)?.Remove(line);
 
     public void Hear(LobbyEvent happened)
     {
+        if (happened is LobbyEvent.Connected connected && _unknown.TryGetValue(connected.Connection, out var line)) Attach(connected.User.Name, line); // Before the answer, so that nothing falls in between.
         foreach (var name in Concerned(happened)) Tell(name, new Message.InTheLobby(happened));
     }
 
