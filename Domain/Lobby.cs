@@ -46,7 +46,10 @@ public sealed partial record Lobby(LobbyRules Rules, ImmutableDictionary<UserNam
             .ToArray();
         if (standing.Length == 0) return Accept(this);
 
-        return Accept(With([.. standing.Select(place => Seated(place.User!, place.Seat, now))]));
+        User[] seated = [.. standing.Select(place => Seated(place.User!, place.Seat, now))];
+        return Accept(With(seated), new LobbyEvent.Reseated(game.Id, After(game.First.Name), After(game.Second.Name)));
+
+        User? After(UserName name) => seated.FirstOrDefault(user => user.Name == name) ?? Find(name);
     }
 
     /// <summary>Both players of a game sit on the sides that the game says. Already so: accepted without events.</summary>

@@ -52,6 +52,11 @@ public abstract record LobbyEvent
     /// <summary>Two users took their seats: the game is to start.</summary>
     public sealed record SeatsTaken(GameId Game, Seat First, Seat Second, Terms Terms, Stakes Stakes) : LobbyEvent;
 
+    /// <summary>Players of a running game have the seats again that the lobby had forgotten; who came meanwhile knows nothing of the game.</summary>
+    /// <param name="First">Who plays first, if they are here at all.</param>
+    /// <param name="Second">The same for second.</param>
+    public sealed record Reseated(GameId Game, User? First, User? Second) : LobbyEvent;
+
     /// <summary>Two players exchanged the sides of a game.</summary>
     public sealed record SidesChanged(User First, User Second) : LobbyEvent;
 

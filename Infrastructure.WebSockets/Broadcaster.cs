@@ -35,6 +35,10 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
             case LobbyEvent.InvitationEnded ended:
                 Send(Wire.Ended(ended.Invitation, ended.How, ended.Game), ended.Invitation.From, ended.Invitation.To);
                 break;
+            case LobbyEvent.Reseated { Game: var id } seated when live.Find(id) is { } game:
+                var onlookers = Onlookers(id, game.First.Name, game.Second.Name);
+                Send(Wire.Game(game, seated.First, seated.Second, onlookers.Length, serverTime.Now), game.First.Name, game.Second.Name);
+                break;
             case LobbyEvent.SidesChanged changed:
                 foreach (var player in (User[])[changed.First, changed.Second])
                     if (!player.IsHere) Announce(player); // The whole game that was sent does not say so.
@@ -61,7 +65,7 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
             case LobbyEvent.Reacted reacted:
                 Send(Wire.Reaction(reacted), [.. reacted.Players, .. Onlookers(reacted.Game, reacted.Players[0], reacted.Players[^1])]);
                 break;
-            case LobbyEvent.SeatsTaken or LobbyEvent.SeatsLeft:
+            case LobbyEvent.SeatsTaken or LobbyEvent.SeatsLeft or LobbyEvent.Reseated:
                 break; // The game itself tells of its beginning and its end.
         }
     }

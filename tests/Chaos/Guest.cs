@@ -28,16 +28,19 @@ internal sealed class Guest : IDisposable
     /// <exception cref="IOException">Nobody answers there, or the line ends before the welcome.</exception>
     public static async Task<Guest> Join(Uri node, string? name, string? token = null)
     {
-        var guest = new Guest(await ClientLine.Open(node) ?? throw new IOException($"Nobody answers at {node}."));
-        guest.Gone = guest.Listen();
-        var welcome = await Introduce();
-        for (var begun = TimeProvider.System.GetTimestamp(); (string?)welcome["code"] == "unavailable" && TimeProvider.System.GetElapsedTime(begun) < Patience; welcome = await Introduce())
-            await Task.Delay(Pause, TimeProvider.System);
-        if ((string?)welcome["type"] != "welcome") throw new IOException($"{name} is not welcome: {welcome}");
-        guest.Token = (string)welcome["token"]!;
-        return guest;
-
-        Task<JsonObject> Introduce() => guest.Ask("new_connection", token is null ? new() { ["username"] = name } : new() { ["token"] = token });
+        for (var begun = TimeProvider.System.GetTimestamp(); ; await Task.Delay(Pause, TimeProvider.System))
+        {
+            var guest = new Guest(await ClientLine.Open(node) ?? throw new IOException($"Nobody answers at {node}."));
+            guest.Gone = guest.Listen();
+            var welcome = await guest.Ask("new_connection", token is null ? new() { ["username"] = name } : new() { ["token"] = token });
+            if ((string?)welcome["type"] == "welcome")
+            {
+                guest.Token = (string)welcome["token"]!;
+                return guest;
+            }
+            guest.Dispose();
+            if ((string?)welcome["code"] != "unavailable" || TimeProvider.System.GetElapsedTime(begun) >= Patience) throw new IOException($"{name} is not welcome: {welcome}");
+        }
     }
 
     /// <summary>Asks, and waits for the answer.</summary>

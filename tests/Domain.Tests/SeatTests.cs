@@ -54,8 +54,10 @@ public sealed class SeatTests
         var lobby = Lobbies.Of(new LobbyRules(), "Ann", "Bob").Playing("Ann", "Bob");
         var forgetful = lobby with { Users = lobby.Users.SetItem(bob, lobby.Users[bob] with { Games = [] }) };
 
-        var given = forgetful.Reseat(game, Instants.Start).Next;
+        var accepted = Assert.IsType<Decision<Lobby, LobbyEvent>.Accepted>(forgetful.Reseat(game, Instants.Start));
+        var given = accepted.Next;
 
+        Assert.Equal(new LobbyEvent.Reseated(game.Id, given.Users[ann], given.Users[bob]), Assert.Single(accepted.Events));
         Assert.Equal(lobby.Users[bob].Games.AsEnumerable(), given.Users[bob].Games);
         Assert.Same(lobby.Users[ann], given.Users[ann]);
         Assert.Same(given, given.Reseat(game, Instants.Start).Next);

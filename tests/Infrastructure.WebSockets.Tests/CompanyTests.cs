@@ -117,6 +117,23 @@ public sealed class CompanyTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_has_a_seat_again_that_the_lobby_had_forgotten_is_shown_the_game()
+    {
+        var (ann, bob, cy, game) = await Watched();
+        var lobby = _adapter.Get<Application.Ports.ILobby>();
+        foreach (var client in (Client[])[ann, bob, cy])
+        {
+            await client.Settle();
+            client.Received.Clear();
+        }
+
+        _adapter.Get<Broadcaster>().Hear(new LobbyEvent.Reseated(new GameId(game), await lobby.Find(UserName.From("Bob")), await lobby.Find(UserName.From("Ann"))));
+        foreach (var client in (Client[])[ann, bob, cy]) await client.Settle();
+
+        Assert.Equal((1, 1, 0), (ann.Received.Count(Is("game")), bob.Received.Count(Is("game")), cy.Received.Count(Is("game"))));
+    }
+
+    [Fact]
     public async Task Players_and_watchers_are_told_how_many_look_on()
     {
         var (ann, _, cy, game) = await Watched();

@@ -187,6 +187,9 @@ internal sealed class SimulatedClient(World world, UserName name, UserName? oppo
                 _isInvited = false;
                 if (ended.Game is { } game && View(game) is { Version: 0 } begun) begun.IsBehind = true;
                 break;
+            case Message.InTheLobby { Happened: LobbyEvent.Reseated { Game: var seated } } when View(seated) is { Version: 0 } unknown:
+                unknown.IsBehind = true;
+                break;
             case Message.InAGame { Game: var after, Events: var events }:
                 for (var i = 0; i < events.Length; i++) Show(after, after.Version - events.Length + i + 1, events[i]);
                 break;

@@ -127,6 +127,7 @@ internal sealed class SimulatedNode : IAudience
         LobbyEvent.Challenged challenged => [challenged.Invitation.From, challenged.Invitation.To],
         LobbyEvent.InvitationEnded ended => [ended.Invitation.From, ended.Invitation.To],
         LobbyEvent.LoggedOut gone => [gone.Name],
+        LobbyEvent.Reseated seated => [.. ((User?[])[seated.First, seated.Second]).OfType<User>().Select(user => user.Name)],
         _ => [],
     };
 
