@@ -112,7 +112,7 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
     /// <summary>Gives the players of a running game the seats that the lobby has forgotten.</summary>
     public async ValueTask Reseat(GameId id, DateTimeOffset now)
     {
-        if (await journal.Find(id) is { Outcome: null } game) await lobby.Decide([game.First.Name, game.Second.Name], current => current.Reseat(game, now));
+        if (await journal.FindNewest(id) is { Outcome: null } game) await lobby.Decide([game.First.Name, game.Second.Name], current => current.Reseat(game, now));
     }
 
     /// <summary>What is stored is stored, whether or not the lobby can hear of it now.</summary>

@@ -47,7 +47,7 @@ public sealed partial record Lobby(LobbyRules Rules, ImmutableDictionary<UserNam
         if (standing.Length == 0) return Accept(this);
 
         User[] seated = [.. standing.Select(place => Seated(place.User!, place.Seat, now))];
-        return Accept(With(seated), new LobbyEvent.Reseated(game.Id, After(game.First.Name), After(game.Second.Name)));
+        return Accept(With(seated), new LobbyEvent.Reseated(game.Id, game.Version, After(game.First.Name), After(game.Second.Name)));
 
         User? After(UserName name) => seated.FirstOrDefault(user => user.Name == name) ?? Find(name);
     }

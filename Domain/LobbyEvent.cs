@@ -53,9 +53,10 @@ public abstract record LobbyEvent
     public sealed record SeatsTaken(GameId Game, Seat First, Seat Second, Terms Terms, Stakes Stakes) : LobbyEvent;
 
     /// <summary>Players of a running game have the seats again that the lobby had forgotten; who came meanwhile knows nothing of the game.</summary>
+    /// <param name="Version">The game's, at least: who shows them the game shows nothing older, for they may have seen that much.</param>
     /// <param name="First">Who plays first, if they are here at all.</param>
     /// <param name="Second">The same for second.</param>
-    public sealed record Reseated(GameId Game, User? First, User? Second) : LobbyEvent;
+    public sealed record Reseated(GameId Game, int Version, User? First, User? Second) : LobbyEvent;
 
     /// <summary>Two players exchanged the sides of a game.</summary>
     public sealed record SidesChanged(User First, User Second) : LobbyEvent;

@@ -15,7 +15,6 @@ internal static class LobbyDifference
             .. names.SelectMany(name => Presence(before.Find(name), after.Find(name))),
             .. names.SelectMany(name => Wishes(before.Find(name), after.Find(name), now)),
             .. names.SelectMany(name => Games(before.Find(name))).Except(names.SelectMany(name => Games(after.Find(name)))).Select(game => new LobbyEvent.SeatsLeft(game)),
-            .. names.SelectMany(name => Seats(after.Find(name)).Where(place => Games(before.Find(name)).All(game => game != place.Seat.Game))).DistinctBy(place => place.Seat.Game).Select(place => Reseated(place.User, place.Seat, after)),
             .. names.SelectMany(name => Invitations(after.Find(name))).Except(names.SelectMany(name => Invitations(before.Find(name)))).Select(pending => new LobbyEvent.Challenged(pending)),
         ];
     }
@@ -23,12 +22,6 @@ internal static class LobbyDifference
     private static IEnumerable<Invitation> Invitations(User? user) => user?.Invitation is { } invitation ? [invitation] : [];
 
     private static IEnumerable<GameId> Games(User? user) => user?.Games.Select(seat => seat.Game) ?? [];
-
-    private static IEnumerable<(User User, GameSeat Seat)> Seats(User? user) => user?.Games.Select(seat => (user, seat)) ?? [];
-
-    /// <summary>A new game is told of by itself; but the seat may be one that had been forgotten, in a game that goes on.</summary>
-    private static LobbyEvent.Reseated Reseated(User user, GameSeat seat, Lobby lobby) =>
-        seat.Side == Player.First ? new(seat.Game, user, lobby.Find(seat.Opponent)) : new(seat.Game, lobby.Find(seat.Opponent), user);
 
     private static LobbyEvent.InvitationEnded Ended(Invitation invitation, Lobby before, Lobby after, DateTimeOffset now)
     {

@@ -114,7 +114,7 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
     /// <summary>The lobby has forgotten that a game began, before any node or before all had heard of it. Whether it still runs the journal knows.</summary>
     private async Task Reseat(GameId game)
     {
-        await bus.Look(new HashSet<GameId> { game }); // It may have ended unheard; and from now on the journal takes nothing older for the newest.
+        await bus.Look(new HashSet<GameId> { game }); // It may have ended unheard.
         await games.Reseat(game, serverTime.AtLatest);
     }
 

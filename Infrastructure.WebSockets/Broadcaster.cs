@@ -35,7 +35,7 @@ internal sealed class Broadcaster(Sessions sessions, IWatchers watchers, LiveGam
             case LobbyEvent.InvitationEnded ended:
                 Send(Wire.Ended(ended.Invitation, ended.How, ended.Game), ended.Invitation.From, ended.Invitation.To);
                 break;
-            case LobbyEvent.Reseated { Game: var id } seated when live.Find(id) is { } game:
+            case LobbyEvent.Reseated { Game: var id } seated when live.Find(id) is { } game && game.Version >= seated.Version: // A node that is not as far will be, and its next move shows them that they miss the game.
                 var onlookers = Onlookers(id, game.First.Name, game.Second.Name);
                 Send(Wire.Game(game, seated.First, seated.Second, onlookers.Length, serverTime.Now), game.First.Name, game.Second.Name);
                 break;

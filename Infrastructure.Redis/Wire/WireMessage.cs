@@ -20,6 +20,7 @@ internal sealed record WireEvent(string Kind)
     public string? Connection { get; init; }
     public bool WasAway { get; init; }
     public string? Game { get; init; }
+    public int Version { get; init; }
     public WireLink? Link { get; init; }
     public LinkEnd LinkEnd { get; init; }
     public WireInvitation? Invitation { get; init; }

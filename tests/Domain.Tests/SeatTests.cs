@@ -57,7 +57,7 @@ public sealed class SeatTests
         var accepted = Assert.IsType<Decision<Lobby, LobbyEvent>.Accepted>(forgetful.Reseat(game, Instants.Start));
         var given = accepted.Next;
 
-        Assert.Equal(new LobbyEvent.Reseated(game.Id, given.Users[ann], given.Users[bob]), Assert.Single(accepted.Events));
+        Assert.Equal(new LobbyEvent.Reseated(game.Id, 1, given.Users[ann], given.Users[bob]), Assert.Single(accepted.Events));
         Assert.Equal(lobby.Users[bob].Games.AsEnumerable(), given.Users[bob].Games);
         Assert.Same(lobby.Users[ann], given.Users[ann]);
         Assert.Same(given, given.Reseat(game, Instants.Start).Next);

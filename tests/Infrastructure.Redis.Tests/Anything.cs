@@ -24,7 +24,7 @@ public static class Anything
         Invitation().Select(invitation => (LobbyEvent)new LobbyEvent.Challenged(invitation)),
         from invitation in Invitation() from how in Member<InvitationEnd>() from game in Maybe(Game()) select (LobbyEvent)new LobbyEvent.InvitationEnded(invitation, how, game),
         from game in Game() from first in Seat() from second in Seat() from terms in Terms() from stakes in Member<Stakes>() select (LobbyEvent)new LobbyEvent.SeatsTaken(game, first, second, terms, stakes),
-        from game in Game() from first in Maybe(User()) from second in Maybe(User()) select (LobbyEvent)new LobbyEvent.Reseated(game, first, second),
+        from game in Game() from version in Gen.Choose(1, 50) from first in Maybe(User()) from second in Maybe(User()) select (LobbyEvent)new LobbyEvent.Reseated(game, version, first, second),
         from first in User() from second in User() select (LobbyEvent)new LobbyEvent.SidesChanged(first, second),
         Game().Select(game => (LobbyEvent)new LobbyEvent.SeatsLeft(game))));
 

@@ -31,20 +31,8 @@ public sealed class DifferenceTests
     {
         var happened = LobbyDifference.Between(Before.Invited("Ann", "Bob"), Before.Playing("Bob", "Ann"), Instants.Start);
 
-        var ended = Assert.Single(happened.OfType<LobbyEvent.InvitationEnded>());
+        var ended = Assert.IsType<LobbyEvent.InvitationEnded>(Assert.Single(happened));
         Assert.Equal((InvitationEnd.Accepted, new GameId("g")), (ended.How, ended.Game));
-    }
-
-    [Fact]
-    public void Who_has_a_seat_that_was_not_known_of_is_told_of_once_with_both_players_on_their_sides()
-    {
-        var after = Before.Playing("Ann", "Bob");
-        var (ann, bob) = (after.Users[UserName.From("Ann")], after.Users[UserName.From("Bob")]);
-        var (first, second) = ann.Games.Single().Side == Player.First ? (ann, bob) : (bob, ann);
-
-        var happened = LobbyDifference.Between(Before, after, Instants.Start);
-
-        Assert.Equal(new LobbyEvent.Reseated(new GameId("g"), first, second), Assert.Single(happened));
     }
 
     [Fact]
