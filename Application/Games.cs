@@ -5,7 +5,7 @@ using ConnectFour.Application.Ports;
 namespace ConnectFour.Application;
 
 /// <summary>The one way in which a game changes: read, decide, append if nobody else was faster.</summary>
-public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles, IEvents events)
+public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles, IEvents events, ServerTime time)
 {
     /// <summary>Games whose start the journal has not confirmed: their seats are kept until it is known.</summary>
     private readonly ConcurrentDictionary<GameId, Seats> _starting = [];
@@ -14,12 +14,12 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
     private readonly ConcurrentDictionary<GameId, int> _unsettled = [];
 
     /// <summary>Starts the game if two users have just taken their seats for one, and gives the seats up again if it cannot be stored.</summary>
-    public async ValueTask<Reply> Start(Decision<Lobby, LobbyEvent> decision, DateTimeOffset now)
+    public async ValueTask<Reply> Start(Decision<Lobby, LobbyEvent> decision)
     {
         if (decision is not Decision<Lobby, LobbyEvent>.Accepted accepted) return Reply.From(decision);
         if (accepted.Events.OfType<LobbyEvent.SeatsTaken>().SingleOrDefault() is not { } taken) return new Reply.Done();
 
-        var started = new GameEvent.Started(taken.Game, taken.First, taken.Second, taken.Terms, now, taken.Stakes);
+        var started = new GameEvent.Started(taken.Game, taken.First, taken.Second, taken.Terms, time.Now, taken.Stakes); // However long the lobby has taken: a clock begins to run.
         var seats = new Seats(started, accepted.Next.Users[taken.First.Name], accepted.Next.Users[taken.Second.Name]);
         var result = await journal.Start(seats.Started, seats.First, seats.Second);
         switch (result)
@@ -88,10 +88,10 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
         }
     }
 
-    /// <summary>The same again: it is stored by now, or gets stored, or cannot be.</summary>
+    /// <summary>The same again: it is stored by now, or gets stored, or cannot be. If it was not, it begins now.</summary>
     private async Task Settle(GameId id, Seats seats)
     {
-        var result = await journal.Start(seats.Started, seats.First, seats.Second);
+        var result = await journal.Start(seats.Started with { At = time.Now }, seats.First, seats.Second);
         if (result is AppendResult.Unavailable) await GiveUp(seats);
         if (result is AppendResult.Committed or AppendResult.Conflict or AppendResult.Unavailable) _starting.TryRemove(id, out _);
     }

@@ -20,6 +20,6 @@ public sealed class AcceptHandler(ILobby lobby, Games games, IRandomness randomn
         var (now, game) = (time.Now, randomness.NewGameId());
 
         var decision = await lobby.Decide([request.By, opponent], current => current.Accept(request.By, opponent, game, now));
-        return await games.Start(decision, now);
+        return await games.Start(decision);
     }
 }

@@ -27,6 +27,6 @@ public sealed class ChallengeHandler(ILobby lobby, Games games, IRandomness rand
         var (now, crossed) = (time.Now, randomness.NewGameId());
 
         var decision = await lobby.Decide([request.By, opponent], current => current.Challenge(request.By, opponent, terms, crossed, now));
-        return await games.Start(decision, now);
+        return await games.Start(decision);
     }
 }

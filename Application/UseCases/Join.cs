@@ -27,6 +27,6 @@ public sealed class JoinHandler(ILobby lobby, Games games, IRandomness randomnes
         var host = UserName.From(request.Opponent);
         var (now, game) = (time.Now, randomness.NewGameId());
 
-        return await games.Start(await lobby.Decide([request.By, host], current => current.Join(request.By, host, request.Key, game, now)), now);
+        return await games.Start(await lobby.Decide([request.By, host], current => current.Join(request.By, host, request.Key, game, now)));
     }
 }

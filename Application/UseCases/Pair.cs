@@ -13,6 +13,6 @@ public sealed class PairHandler(ILobby lobby, Games games, IRandomness randomnes
         if (await lobby.Find(request.Of) is not { Seek: not null } seeker || await lobby.Partners(seeker) is not [_, ..] partners) return new Reply.Done();
 
         var (now, game) = (time.Now, randomness.NewGameId());
-        return await games.Start(await lobby.Decide([request.Of, .. partners], current => current.Pair(request.Of, partners, game, now)), now);
+        return await games.Start(await lobby.Decide([request.Of, .. partners], current => current.Pair(request.Of, partners, game, now)));
     }
 }

@@ -23,6 +23,6 @@ public sealed class RematchHandler(ILobby lobby, IGameJournal journal, Games gam
         var decision = await lobby.Decide(
             [finished.First.Name, finished.Second.Name],
             current => current.Rematch(request.By, finished, crossed, now));
-        return await games.Start(decision, now);
+        return await games.Start(decision);
     }
 }

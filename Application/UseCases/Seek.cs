@@ -31,6 +31,6 @@ public sealed class SeekHandler(ILobby lobby, Games games, IRandomness randomnes
         var partners = await lobby.Find(request.By) is { } user ? await lobby.Partners(user with { Seek = new Seek(controls, request.Balance!.Value, now) }) : [];
 
         var decision = await lobby.Decide([request.By, .. partners], current => current.Seek(request.By, controls, request.Balance!.Value, partners, game, now));
-        return await games.Start(decision, now);
+        return await games.Start(decision);
     }
 }

@@ -29,13 +29,16 @@ internal interface IPostgresServer
     /// <summary>Which of these servers have said within that time that they are there.</summary>
     Task<IReadOnlySet<Guid>> Beating(IReadOnlyCollection<Guid> servers, TimeSpan within);
 
-    /// <summary>Begins a game. Null if there is one of that id.</summary>
+    /// <summary>Begins a game; now, if it has waited for longer than an outage takes. Null if there is one of that id.</summary>
     /// <param name="end">Once it is cancelled, nothing is sent any more.</param>
-    Task<RunningGame?> Start(Game next, GameEvent.Started started, User first, User second, CancellationToken end);
+    Task<RunningGame?> Start(Step step, CancellationToken end);
 
-    /// <summary>Appends to a game; with its end, its result, both records and ratings too. False if the game is not at the version of <paramref name="known"/> any more.</summary>
+    /// <summary>
+    /// Appends to a game; with its end, its result, both records and ratings too. False if the game is not at the version of <paramref name="known"/> any more. If it has waited for longer than an outage
+    /// takes, the flag is not due before as much time has passed again, so that somebody can give it back.
+    /// </summary>
     /// <param name="end">Once it is cancelled, nothing is sent any more.</param>
-    Task<bool> Append(RunningGame known, Game next, ImmutableArray<GameEvent> events, CancellationToken end);
+    Task<bool> Append(RunningGame known, Step step, CancellationToken end);
 
     /// <summary>Makes sure that all that can be seen is kept as it is promised.</summary>
     /// <param name="end">Once it is cancelled, nothing is sent any more.</param>

@@ -20,10 +20,9 @@ internal sealed class PostgresClient(PostgresDatabase database) : IPostgresServe
 
     public Task<IReadOnlySet<Guid>> Beating(IReadOnlyCollection<Guid> servers, TimeSpan within) => Read(connection => PostgresBeats.Beating(connection, servers, within));
 
-    public Task<RunningGame?> Start(Game next, GameEvent.Started started, User first, User second, CancellationToken end) =>
-        Write(connection => PostgresTables.Start(connection, next, started, first, second), end);
+    public Task<RunningGame?> Start(Step step, CancellationToken end) => Write(connection => PostgresTables.Start(connection, step), end);
 
-    public Task<bool> Append(RunningGame known, Game next, ImmutableArray<GameEvent> events, CancellationToken end) => Write(connection => PostgresTables.Append(connection, known, next, events), end);
+    public Task<bool> Append(RunningGame known, Step step, CancellationToken end) => Write(connection => PostgresTables.Append(connection, known, step), end);
 
     public Task Settle(CancellationToken end) => Write(
         async connection =>

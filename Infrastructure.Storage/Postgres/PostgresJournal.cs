@@ -26,6 +26,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     private readonly IPostgresServer _server;
     private readonly StorageSettings _settings;
     private readonly IEvents _audience;
+    private readonly ServerTime _serverTime;
     private readonly JournalMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly PostgresWriter _writer;
@@ -38,7 +39,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     /// <summary>Begins to beat.</summary>
     public PostgresJournal(IPostgresServer server, StorageSettings settings, Node node, IEvents audience, ServerTime serverTime, JournalMetrics metrics, TimeProvider time, ILogger<PostgresJournal> log)
     {
-        (_server, _settings, _audience, _metrics, _time, _log) = (server, settings, audience, metrics, time, log);
+        (_server, _settings, _audience, _serverTime, _metrics, _time, _log) = (server, settings, audience, serverTime, metrics, time, log);
         _writer = new PostgresWriter(server, settings, metrics, time, log);
         _heart = new Heart(server, node, serverTime, GiveBack, _writer.Heard, time, log);
         _forgetting = time.CreateTimer(_ => Forget(), null, Forgotten, Forgotten);
@@ -66,9 +67,9 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
 
     public async ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => await _server.Find(id) is { } stored && Sound(stored, () => stored.Events()) is { IsDefault: false } events ? events : [];
 
-    public ValueTask<AppendResult> Start(GameEvent.Started started, User first, User second) => Ask(new Step(Game.Start(started), [started], (first, second)));
+    public ValueTask<AppendResult> Start(GameEvent.Started started, User first, User second) => Ask(new Step(started, first, second, _serverTime.Now));
 
-    public ValueTask<AppendResult> Append(Game next, ImmutableArray<GameEvent> events) => Ask(new Step(next, events, null));
+    public ValueTask<AppendResult> Append(Game next, ImmutableArray<GameEvent> events) => Ask(new Step(next, events, _serverTime.Now));
 
     public async ValueTask<ImmutableArray<GameId>> FlagsDue(DateTimeOffset now)
     {
@@ -142,9 +143,12 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
 
     private async Task<AppendResult> Counted(Step step)
     {
+        var asked = _time.GetTimestamp();
         try
         {
-            return await Store(step);
+            var result = await Store(step);
+            if (result == AppendResult.Committed && step.Players is null && _time.GetElapsedTime(asked) > Heart.Outage) await GiveBack(step);
+            return result;
         }
         catch (StoreAwayException)
         {
@@ -176,7 +180,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
 
             var (result, after) = await _writer.Store(step, state, isPatient);
             if (result == AppendResult.Conflict && !await IsOvertaken(step, known)) return AppendResult.Unavailable;
-            if (result == AppendResult.Committed) known.Publish(step, after!, Publish);
+            if (result == AppendResult.Committed) known.Publish(step.As(after!), after!, Publish);
             return result;
         }
         finally
@@ -314,8 +318,15 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
             if (game.Game.Resume(left, given is null ? Recovery.TimeToFindBack : TimeSpan.Zero, now) is not Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) return;
 
             Known(id).Renew(game);
-            if (await Store(new Step(accepted.Next, accepted.Events, null), isPatient: true) != AppendResult.Conflict) return;
+            if (await Store(new Step(accepted.Next, accepted.Events, now), isPatient: true) != AppendResult.Conflict) return;
         }
+    }
+
+    /// <summary>Whoever is to move after a step that has waited for as long as for an outage gets that time back, unless they have moved already. Until then their flag is not looked at.</summary>
+    private async Task GiveBack(Step late)
+    {
+        var now = _serverTime.Now;
+        if (late.Next.Resume(late.Events[^1].At, Recovery.TimeToFindBack, now) is Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) await Store(new Step(accepted.Next, accepted.Events, now));
     }
 
     private void Forget()

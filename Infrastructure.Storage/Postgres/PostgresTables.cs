@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -16,46 +15,57 @@ internal static class PostgresTables
         ON CONFLICT (credential) DO NOTHING
         """;
 
+    private const string Waited = "floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint - $1";
+
+    /// <summary>Time that nobody had: what has passed since somebody asked ($1), if that is more than is usual ($2).</summary>
+    private const string Lost = $"WITH lost AS MATERIALIZED (SELECT CASE WHEN {Waited} > $2 THEN {Waited} ELSE 0 END AS time)";
+
     private const string NewGame =
-        """
+        $"""
+        {Lost}
         INSERT INTO games (id, first, second, first_colour, second_colour, initial, increment, balance, opening, swapped, rated, started_at, plies, set_aside, flag_at)
-        SELECT $1, one.number, two.number, $4, $5, $6, $7, $8, $9, false, $10, $11, 0, false, $12 FROM users one, users two
-        WHERE one.credential = $2 AND two.credential = $3
+        SELECT $3, one.number, two.number, $6, $7, $8, $9, $10, $11, false, $12, $13 + lost.time, 0, false, $14 + lost.time FROM users one, users two, lost
+        WHERE one.credential = $4 AND two.credential = $5
         ON CONFLICT (id) DO NOTHING
-        RETURNING number, first, second
+        RETURNING number, first, second, started_at
         """;
+
+    /// <summary>In milliseconds.</summary>
+    private static readonly long Usual = (long)Heart.Outage.TotalMilliseconds;
 
     private const string Moved = "";
     private const string Swapped = ", first = second, second = first, swapped = true";
-    private const string Ended = ", ended_at = $7, winner = $8, reason = $9, plies = $10";
+    private const string Ended = ", ended_at = $9, winner = $10, reason = $11, plies = $12";
 
     private const string Players = "SELECT number, rating, deviation, volatility, rated_at FROM users WHERE number IN ($1, $2) ORDER BY number FOR NO KEY UPDATE";
     private const string Record = "UPDATE users SET wins = wins + $2, losses = losses + $3, draws = draws + $4 WHERE number = $1";
     private const string Rate = "UPDATE users SET rating = $2, deviation = $3, volatility = $4, rated_at = $5 WHERE number = $1";
     private const string Rated = """INSERT INTO ratings ("user", game, rating, deviation, volatility, at) VALUES ($1, $2, $3, $4, $5, $6)""";
 
-    /// <summary>Begins a game. Null if there is one of that id.</summary>
-    public static async Task<RunningGame?> Start(NpgsqlConnection connection, Game next, GameEvent.Started started, User first, User second)
+    /// <inheritdoc cref="IPostgresServer.Start"/>
+    public static async Task<RunningGame?> Start(NpgsqlConnection connection, Step step)
     {
+        var (started, (first, second)) = ((GameEvent.Started)step.Events[0], step.Players!.Value);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Command(People, Of(new[] { first.Name.Text, second.Name.Text }), Of(new[] { (int)Stored.Of(first.Kind), (int)Stored.Of(second.Kind) }), Of(new[] { first.Credential.Digest, second.Credential.Digest })));
         batch.BatchCommands.Add(Command(
-            NewGame, Of(started.Game.Value), Of(first.Credential.Digest), Of(second.Credential.Digest), Of((int)started.First.Colour), Of((int)started.Second.Colour),
+            NewGame, Of(step.Asked.ToUnixTimeMilliseconds()), Of(Usual), Of(started.Game.Value), Of(first.Credential.Digest), Of(second.Credential.Digest), Of((int)started.First.Colour), Of((int)started.Second.Colour),
             Of((int?)started.Control?.Initial.TotalSeconds), Of((int?)started.Control?.Increment.TotalSeconds), Of((int)Stored.Of(started.Terms.Balance)), Of(started.Terms.Opening.ToString()),
-            Of(started.Stakes == Stakes.Rated), Of(EventCodec.Milliseconds(started.At)), FlagAt(next)));
+            Of(started.Stakes == Stakes.Rated), Of(EventCodec.Milliseconds(started.At)), FlagAt(step.Next)));
         await using var rows = await batch.ExecuteReaderAsync();
-        RunningGame? game = await rows.ReadAsync() ? new(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), next, EventCodec.Milliseconds(started.At)) : null;
+        var game = await rows.ReadAsync() ? new RunningGame(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), step.Next, rows.GetInt64(3)) : null;
         await rows.NextResultAsync(); // Only at its end is it known that the batch is committed.
-        return game;
+        return game is null ? null : game with { Game = step.As(game).Next };
     }
 
-    /// <summary>Appends, in one statement; with the end of a game, its result, both records and ratings too. False if the game is not at the version of <paramref name="known"/> any more.</summary>
-    public static async Task<bool> Append(NpgsqlConnection connection, RunningGame known, Game next, ImmutableArray<GameEvent> events)
+    /// <inheritdoc cref="IPostgresServer.Append"/>
+    public static async Task<bool> Append(NpgsqlConnection connection, RunningGame known, Step step)
     {
-        if (next.Outcome is null) return await Insert(connection, known, next, events, next.IsSwapped && !known.Game.IsSwapped ? Swapped : Moved);
+        var (next, events) = (step.Next, step.Events);
+        if (next.Outcome is null) return await Insert(connection, known, step, next.IsSwapped && !known.Game.IsSwapped ? Swapped : Moved);
 
         await using var transaction = await connection.BeginTransactionAsync();
-        if (!await Insert(connection, known, next, events, Ended)) return false;
+        if (!await Insert(connection, known, step, Ended)) return false;
 
         // Both players' rows are locked in the order of their numbers, as everybody does it: so nobody waits for somebody who waits for them.
         var (winner, at) = (next.Outcome.Winner, events[^1].At);
@@ -88,23 +98,24 @@ internal static class PostgresTables
     }
 
     /// <param name="changes">What else becomes of the game's row.</param>
-    private static async Task<bool> Insert(NpgsqlConnection connection, RunningGame known, Game next, ImmutableArray<GameEvent> events, string changes)
+    private static async Task<bool> Insert(NpgsqlConnection connection, RunningGame known, Step step, string changes)
     {
+        var (next, events) = (step.Next, step.Events);
         await using var command = new NpgsqlCommand(
             $"""
-            WITH game AS (
-                UPDATE games SET version = version + cardinality($3), flag_at = $6{changes}
-                WHERE number = $1 AND version = $2 AND ended_at IS NULL
+            {Lost}, game AS (
+                UPDATE games SET version = version + cardinality($5), flag_at = $8 + lost.time{changes} FROM lost
+                WHERE number = $3 AND version = $4 AND ended_at IS NULL
                 RETURNING number
             )
             INSERT INTO events (game, version, kind, value, at)
-            SELECT game.number, $2 + happened.place, happened.kind, happened.value, happened.at
-            FROM game, unnest($3, $4, $5) WITH ORDINALITY AS happened (kind, value, at, place)
+            SELECT game.number, $4 + happened.place, happened.kind, happened.value, happened.at
+            FROM game, unnest($5, $6, $7) WITH ORDINALITY AS happened (kind, value, at, place)
             """, connection);
         var rows = events.Select(happened => (Stored: EventCodec.Encode(happened), At: EventCodec.Milliseconds(happened.At) - known.StartedAt)).ToArray();
         command.Parameters.AddRange(
             (NpgsqlParameter[])[
-                Of(known.Number), Of(known.Game.Version), Of(rows.Select(row => (int)row.Stored.Kind).ToArray()), Of(rows.Select(row => row.Stored.Value).ToArray()), Of(rows.Select(row => row.At).ToArray()), FlagAt(next),
+                Of(step.Asked.ToUnixTimeMilliseconds()), Of(Usual), Of(known.Number), Of(known.Game.Version), Of(rows.Select(row => (int)row.Stored.Kind).ToArray()), Of(rows.Select(row => row.Stored.Value).ToArray()), Of(rows.Select(row => row.At).ToArray()), FlagAt(next),
                 .. next.Outcome is { } outcome ? (NpgsqlParameter[])[Of(EventCodec.Milliseconds(events[^1].At)), Of((int?)outcome.Winner), Of((int)EventCodec.Reason(outcome)), Of(next.Moves.Plies)] : [],
             ]);
         return await command.ExecuteNonQueryAsync() == events.Length;

@@ -86,9 +86,9 @@ internal sealed partial class PostgresWriter(IPostgresServer server, StorageSett
         try
         {
             var began = time.GetTimestamp();
-            var after = step.Players is var (first, second)
-                ? await server.Start(step.Next, (GameEvent.Started)step.Events[0], first, second, _end.Token)
-                : await server.Append(known!, step.Next, step.Events, _end.Token) ? known!.At(step.Next) : null;
+            var after = step.Players is not null
+                ? await server.Start(step, _end.Token)
+                : await server.Append(known!, step, _end.Token) ? known!.At(step.Next) : null;
             if (after is null && isUnknown && await server.Find(step.Next.Id) is { } stored && step.IsIn(stored))
             {
                 await server.Settle(_end.Token);

@@ -20,9 +20,6 @@ internal static class ClusterRun
     /// <summary>More than that, and than a player may be absent.</summary>
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longer runs have such an outage: a game whose start is stored only after one does not get its time back yet, which happens once in some twenty outages.</summary>
-    private static readonly TimeSpan Short = TimeSpan.FromMinutes(3);
-
     /// <summary>How long a node may take on a slow machine to end and to be there again.</summary>
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(60);
 
@@ -47,7 +44,7 @@ internal static class ClusterRun
             Trouble.Every(BetweenTroubles, length, end,
             [
                 new("PostgreSQL stalled", Stall, () => StandStill(cluster.Postgres, Stall)),
-                .. length > Short ? (Trouble[])[new("PostgreSQL away", Outage, async () => history.Add(await StandStill(cluster.Postgres, Outage)))] : [],
+                new("PostgreSQL away", Outage, async () => history.Add(await StandStill(cluster.Postgres, Outage))),
                 new("Redis paused", Stall, () => Tell(cluster.Redis, $"CLIENT PAUSE {Stall.TotalMilliseconds:0}")),
                 new("all nodes replaced", 2 * nodes.Length * Restart, () => Replace(nodes)),
             ]),

@@ -7,6 +7,9 @@ namespace ConnectFour.Simulation.Tests;
 /// <summary>Looks at what no client sees: what each node hears, and whether all agree when nothing happens any more.</summary>
 internal sealed class Audit(World world)
 {
+    /// <summary>So long, at most, a line that stays silent holds up what begins somebody's turn.</summary>
+    private static readonly TimeSpan Held = TimeSpan.FromSeconds(4.5);
+
     private readonly List<string> _problems = [];
 
     /// <summary>Users as they were stored last, since the lobby was put back last.</summary>
@@ -50,6 +53,13 @@ internal sealed class Audit(World world)
     {
         foreach (var game in games)
             if (!world.Database.Read(game.Id).OfType<GameEvent.Resumed>().Any(resumed => resumed.At > left)) Note($"The clock of game {game.Id} was not given back the time since {left:HH:mm:ss.fff}.");
+    }
+
+    /// <summary>Somebody loses on time: they have had it, but for what a line may have held up the beginning of their turn.</summary>
+    /// <param name="had">By a clock that is never set.</param>
+    public void FlagFell(Game game, TimeSpan had, TimeSpan left)
+    {
+        if (had + Held < left && !world.IsTimeSet) Note($"The flag of game {game.Id} fell at version {game.Version} after {had.TotalSeconds:0.0} s of {left.TotalSeconds:0.0} s.");
     }
 
     /// <summary>What is not yet as it has to be when nothing happens any more.</summary>

@@ -29,6 +29,7 @@ internal sealed class World
         Audit = new Audit(this);
         Redis.Model.Published += Audit.Stored;
         Database.Recovered += Audit.Recovered;
+        Database.FlagFell += Audit.FlagFell;
         Log = new ProblemLog(Audit.Note);
         _nodes = [.. Enumerable.Range(0, Nodes).Select(_ => new SimulatedNode(this))];
         Clients = [.. Cast()];

@@ -1,3 +1,4 @@
+using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using ConnectFour.Infrastructure.Storage.Postgres;
 using Npgsql;
@@ -7,6 +8,8 @@ namespace ConnectFour.Infrastructure.Storage.Tests.Postgres;
 /// <summary>PostgreSQL stands still, goes, and comes back; and all servers do.</summary>
 public sealed class OutageTests : IDisposable
 {
+    private const int Lines = 5;
+
     private readonly PostgresServer _server = new();
     private readonly string _database;
 
@@ -22,6 +25,7 @@ public sealed class OutageTests : IDisposable
     public async Task While_the_database_stands_still_moves_are_pending_and_then_each_is_stored_once()
     {
         using var open = new OpenPostgresJournal(_database);
+        await Open(open, new StorageSettings().Connections);
         var games = await Task.WhenAll(Enumerable.Range(0, 30).Select(number => open.Start($"g{number}")));
 
         _server.Suspend();
@@ -94,6 +98,66 @@ public sealed class OutageTests : IDisposable
         Assert.InRange(resumed.Clock!.Remaining(Player.First, one.ServerTime.Now), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20));
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(13)] // Until after the lines were taken for dead, and each start was said again.
+    public async Task A_game_whose_start_is_stored_only_when_the_database_goes_on_begins_then(int seconds)
+    {
+        using var open = new OpenPostgresJournal(_database, settings: new StorageSettings { Connections = Lines });
+        await open.Journal.Running();
+        await Open(open, Lines);
+        var control = TimeControl.From(5, 0);
+
+        _server.Suspend();
+        var starts = Enumerable.Range(0, Lines).Select(number => open.Starting($"g{number}", control)).ToArray();
+        var results = await Task.WhenAll(starts.Select(started => open.Journal.Start(started, Play.Person("Ann"), Play.Person("Bob")).AsTask()));
+        await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System, TestContext.Current.CancellationToken);
+        _server.Suspend(false);
+        await Condition.Holds(() => starts.All(started => open.Events.Games.Any(heard => heard.Game.Id == started.Game)));
+
+        Assert.All(results, result => Assert.Equal(AppendResult.Pending, result));
+        foreach (var started in starts)
+        {
+            var stored = (await open.Journal.Read(started.Game))[0];
+            Assert.InRange(stored.At - started.At, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
+            Assert.Equal(started with { At = stored.At }, stored);
+            Assert.Equal(stored, open.Events.Games.First(heard => heard.Game.Id == started.Game).Events.Single());
+            Assert.Equal(AppendResult.Conflict, await open.Journal.Start(started, Play.Person("Ann"), Play.Person("Bob")));
+        }
+        await using var source = NpgsqlDataSource.Create(_database);
+        await using var flags = source.CreateCommand("SELECT bool_and(flag_at >= started_at + 5000) FROM games WHERE initial IS NOT NULL");
+        Assert.True(await flags.ExecuteScalarAsync(TestContext.Current.CancellationToken) is true);
+    }
+
+    [Fact]
+    public async Task Whoever_is_to_move_after_a_move_that_waited_for_long_gets_that_time_back_before_a_flag_falls()
+    {
+        await using var network = FaultProxy.Before(new Uri($"tcp://127.0.0.1:{_server.Port}"));
+        using var open = new OpenPostgresJournal(_server.ConnectionString(new NpgsqlConnectionStringBuilder(_database).Database!, network.Address.Port));
+        using var other = new OpenPostgresJournal(_database);
+        await Task.WhenAll(open.Journal.Running().AsTask(), other.Journal.Running().AsTask());
+        var game = await open.Start("g", TimeControl.From(5, 0));
+
+        network.Fail(Fault.Stall);
+        var drop = open.Decide(game, 4);
+        var result = await open.Journal.Append(drop.Next, drop.Events);
+        await Task.Delay(TimeSpan.FromSeconds(6), TimeProvider.System, TestContext.Current.CancellationToken);
+        network.Fail(Fault.None);
+        var fallen = new List<GameId>();
+        await Condition.Holds(async () =>
+        {
+            fallen.AddRange(await other.Journal.FlagsDue(other.ServerTime.Now));
+            return (await other.Journal.Read(game.Id)).Length == 3;
+        });
+
+        Assert.Equal(AppendResult.Pending, result);
+        Assert.DoesNotContain(drop.Next, await Task.WhenAll(fallen.Select(id => other.Find(id.Value)))); // Before the move, it was the first player's that fell.
+        var resumed = Assert.IsType<GameEvent.Resumed>((await other.Journal.Read(game.Id))[2]);
+        Assert.Equal(TimeSpan.FromSeconds(5) + Recovery.TimeToFindBack, resumed.Remaining);
+        Assert.True(resumed.At - drop.Events[0].At > TimeSpan.FromSeconds(5));
+        await Condition.Holds(() => open.Events.Games.Count == 3);
+    }
+
     [Fact]
     public async Task A_server_whose_lines_are_all_busy_is_there_all_the_same()
     {
@@ -122,5 +186,11 @@ public sealed class OutageTests : IDisposable
 
         Assert.True(open.Journal.IsAvailable);
         Assert.Single(await open.Journal.Read(game.Id));
+    }
+
+    /// <summary>As many lines as the journal may write on at once: what it would open one for while the database stands still, it would not say at all.</summary>
+    private static async Task Open(OpenPostgresJournal open, int lines)
+    {
+        foreach (var line in await Task.WhenAll(Enumerable.Range(0, lines).Select(_ => open.Database.Connect(TestContext.Current.CancellationToken).AsTask()))) await line.DisposeAsync();
     }
 }

@@ -11,11 +11,13 @@ internal static class Play
     {
         public async Task<Game> Start(string id, TimeControl? control = null, Stakes stakes = Stakes.Casual, string first = "Ann", string second = "Bob")
         {
-            var started = new GameEvent.Started(
-                new GameId(id), new Seat(UserName.From(first), DiscColour.Red), new Seat(UserName.From(second), DiscColour.Yellow), new Terms(control, Balance.None), open.ServerTime.Now, stakes);
+            var started = open.Starting(id, control, stakes, first, second);
             Assert.Equal(AppendResult.Committed, await open.Journal.Start(started, Person(first), Person(second)));
             return Game.Start(started);
         }
+
+        public GameEvent.Started Starting(string id, TimeControl? control = null, Stakes stakes = Stakes.Casual, string first = "Ann", string second = "Bob") => new(
+            new GameId(id), new Seat(UserName.From(first), DiscColour.Red), new Seat(UserName.From(second), DiscColour.Yellow), new Terms(control, Balance.None), open.ServerTime.Now, stakes);
 
         /// <summary>Proposes a disc, on top of the game as somebody saw it.</summary>
         public async Task<AppendResult> Drop(Game game, int column)

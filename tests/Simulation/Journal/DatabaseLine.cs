@@ -29,9 +29,9 @@ internal sealed class DatabaseLine(SimulatedDatabase database, Scheduler schedul
 
     public Task<IReadOnlySet<Guid>> Beating(IReadOnlyCollection<Guid> servers, TimeSpan within) => Read(() => database.Beating(servers, within));
 
-    public Task<RunningGame?> Start(Game next, GameEvent.Started started, User first, User second, CancellationToken end) => Write(() => database.Start(next, started, first, second));
+    public Task<RunningGame?> Start(Step step, CancellationToken end) => Write(() => database.Start(step));
 
-    public Task<bool> Append(RunningGame known, Game next, ImmutableArray<GameEvent> events, CancellationToken end) => Write(() => database.Append(known, next, events));
+    public Task<bool> Append(RunningGame known, Step step, CancellationToken end) => Write(() => database.Append(known, step));
 
     public Task Settle(CancellationToken end) => Write(() => true);
 

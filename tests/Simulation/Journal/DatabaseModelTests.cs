@@ -83,6 +83,32 @@ public sealed class DatabaseModelTests : IDisposable
         Assert.Equal((true, false, true), (await theirs.TryLock(default), await other.TryLock(default), await theirs.TryLock(default)));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(3_600)]
+    public async Task When_a_game_begins_that_has_waited_the_simulation_knows_as_PostgreSQL_does(int seconds)
+    {
+        var started = new GameEvent.Started(new GameId("g"), new Seat(People[0].Name, DiscColour.Red), new Seat(People[1].Name, DiscColour.Yellow), new Terms(TimeControl.From(5, 0), Balance.None), Start);
+        var step = new Step(started, People[0], People[1], TimeProvider.System.GetUtcNow().AddSeconds(-seconds));
+
+        var (theirs, ours) = (await _real.Start(step, default), _model.Start(step));
+
+        Assert.NotNull(theirs);
+        Assert.NotNull(ours);
+        foreach (var (game, due) in new[] { (theirs, await _real.FlagsDue(At(theirs, 5_000), 1)), (ours, _model.FlagsDue(At(ours, 5_000), 1)) })
+        {
+            Assert.Equal(seconds > Heart.Outage.TotalSeconds ? Start.AddSeconds(seconds) : Start, At(game, 0), TimeSpan.FromSeconds(5));
+            Assert.Equal(At(game, 5_000), game.Game.Clock!.FallsAt);
+            Assert.Equal([started.Game], due);
+        }
+        Assert.Empty(await _real.FlagsDue(At(theirs, 4_999), 1));
+        Assert.Empty(_model.FlagsDue(At(ours, 4_999), 1));
+
+        static DateTimeOffset At(RunningGame game, int milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(game.StartedAt + milliseconds);
+    }
+
     private async Task Begin(Random random, DateTimeOffset now)
     {
         var (one, two) = (random.Next(People.Length), random.Next(1, People.Length));
@@ -91,7 +117,9 @@ public sealed class DatabaseModelTests : IDisposable
             new GameId($"g{random.Next(30)}"), new Seat(first.Name, DiscColour.Red), new Seat(second.Name, DiscColour.Yellow),
             new Terms(random.Next(3) == 0 ? null : TimeControl.From(5, random.Next(10)), (Balance)random.Next(3)).For(new GameId($"{random.Next()}")), now);
 
-        var (theirs, ours) = (await _real.Start(Game.Start(started), started, first, second, default), _model.Start(Game.Start(started), started, first, second));
+        var step = new Step(started, first, second, TimeProvider.System.GetUtcNow());
+
+        var (theirs, ours) = (await _real.Start(step, default), _model.Start(step));
 
         Assert.Equal(theirs is null, ours is null);
         if (theirs is not null) _games.Add(started.Game, [(theirs, ours!)]);
@@ -103,9 +131,11 @@ public sealed class DatabaseModelTests : IDisposable
         var (theirs, ours) = known[random.Next(5) == 0 ? random.Next(known.Count) : ^1];
         if (Decide(random, theirs.Game, now) is not Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) return;
 
-        var isStored = await _real.Append(theirs, accepted.Next, accepted.Events, default);
+        var step = new Step(accepted.Next, accepted.Events, TimeProvider.System.GetUtcNow());
 
-        Assert.Equal(isStored, _model.Append(ours, accepted.Next, accepted.Events));
+        var isStored = await _real.Append(theirs, step, default);
+
+        Assert.Equal(isStored, _model.Append(ours, step));
         Assert.Equal(isStored, theirs == known[^1].Theirs);
         if (isStored) known.Add((theirs.At(accepted.Next), ours.At(accepted.Next)));
     }

@@ -24,6 +24,9 @@ internal sealed class SimulatedDatabase(TimeProvider time, TimeProvider clients)
     /// <summary>A server is there again after none was, since that instant by the database's clock; with the games whose clocks had to be given their time back.</summary>
     public event Action<DateTimeOffset, IEnumerable<Game>>? Recovered;
 
+    /// <summary>Somebody loses on time; after so long in their turn, and with so much that they had left as it began.</summary>
+    public event Action<Game, TimeSpan, TimeSpan>? FlagFell;
+
     public bool IsUp { get; set; } = true;
 
     /// <summary>In the order in which they began.</summary>
@@ -54,23 +57,28 @@ internal sealed class SimulatedDatabase(TimeProvider time, TimeProvider clients)
     public ImmutableArray<GameId> FlagsDue(DateTimeOffset now, int most) =>
         [.. _games.Values.Where(game => game.FlagAt <= now.ToUnixTimeMilliseconds()).OrderBy(game => game.FlagAt).Take(most).Select(game => game.Game.Id)];
 
-    public RunningGame? Start(Game next, GameEvent.Started started, User first, User second)
+    public RunningGame? Start(Step step)
     {
+        var (first, second) = step.Players!.Value;
         var (one, two) = (Number(first), Number(second));
-        if (Row(next.Id) is not null) return null;
+        if (Row(step.Next.Id) is not null) return null;
 
-        var game = new SimulatedGame(_games.Count + 1, started, (one, Name(one)), (two, Name(two))) { FlagAt = FlagAt(next), BeganAt = clients.GetUtcNow() };
-        _games.Add(next.Id, game);
+        var planned = (GameEvent.Started)step.Events[0];
+        var started = planned with { At = planned.At + Lost(step) };
+        var game = new SimulatedGame(_games.Count + 1, started, (one, Name(one)), (two, Name(two))) { FlagAt = FlagAt(Game.Start(started)), BeganAt = clients.GetUtcNow(), StoredAt = clients.GetUtcNow() };
+        _games.Add(started.Game, game);
         return RunningGame.Of(game.Stored);
     }
 
-    public bool Append(RunningGame known, Game next, ImmutableArray<GameEvent> events)
+    public bool Append(RunningGame known, Step step)
     {
+        var (next, events) = (step.Next, step.Events);
         var game = _games.GetAt((int)known.Number - 1).Value;
         if (game.IsOver || game.Version != known.Game.Version) return false;
 
+        if (next.Outcome is Outcome.Flag flag && game.Game.Clock is not null) FlagFell?.Invoke(next, clients.GetUtcNow() - game.StoredAt, game.Game.Clock.Remaining(flag.Of, DateTimeOffset.MinValue));
         foreach (var happened in events) game.Add(happened);
-        (game.FlagAt, game.IsOver) = (FlagAt(next), next.Outcome is not null);
+        (game.FlagAt, game.IsOver, game.StoredAt) = (FlagAt(next) + (long)Lost(step).TotalMilliseconds, next.Outcome is not null, clients.GetUtcNow());
         if (next.IsSwapped && !known.Game.IsSwapped) game.Swap();
         if (next.Outcome is not { } outcome) return true;
 
@@ -122,6 +130,9 @@ internal sealed class SimulatedDatabase(TimeProvider time, TimeProvider clients)
         _recovering = null;
         if (left is { } beat) Recovered?.Invoke(DateTimeOffset.FromUnixTimeMilliseconds(beat), _games.Values.Where(game => game.BeganAt < since && game is { IsOver: false, FlagAt: not null }).Select(game => game.Game));
     }
+
+    /// <summary>Time that nobody had.</summary>
+    private TimeSpan Lost(Step step) => TimeSpan.FromMilliseconds(Now - step.Asked.ToUnixTimeMilliseconds()) is var waited && waited > Heart.Outage ? waited : TimeSpan.Zero;
 
     private static long? FlagAt(Game game) => game.Clock?.FallsAt?.ToUnixTimeMilliseconds();
 

@@ -32,6 +32,9 @@ internal sealed class SimulatedGame
     /// <summary>By a clock that is never set.</summary>
     public DateTimeOffset BeganAt { get; init; }
 
+    /// <summary>When the last of it was stored, by a clock that is never set.</summary>
+    public DateTimeOffset StoredAt { get; set; }
+
     /// <summary>What is read from the rows, as far as they make a game.</summary>
     public Game Game { get; private set; }
 

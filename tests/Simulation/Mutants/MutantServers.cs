@@ -21,9 +21,9 @@ internal abstract class MutantServer(IPostgresServer server) : IPostgresServer
 
     public Task<IReadOnlySet<Guid>> Beating(IReadOnlyCollection<Guid> servers, TimeSpan within) => server.Beating(servers, within);
 
-    public Task<RunningGame?> Start(Game next, GameEvent.Started started, User first, User second, CancellationToken end) => server.Start(next, started, first, second, end);
+    public Task<RunningGame?> Start(Step step, CancellationToken end) => server.Start(step, end);
 
-    public virtual Task<bool> Append(RunningGame known, Game next, ImmutableArray<GameEvent> events, CancellationToken end) => server.Append(known, next, events, end);
+    public virtual Task<bool> Append(RunningGame known, Step step, CancellationToken end) => server.Append(known, step, end);
 
     public Task Settle(CancellationToken end) => server.Settle(end);
 
@@ -32,8 +32,7 @@ internal abstract class MutantServer(IPostgresServer server) : IPostgresServer
 
 internal sealed class TrustingServer(SimulatedNode node) : MutantServer(node.Database)
 {
-    public override Task<bool> Append(RunningGame known, Game next, ImmutableArray<GameEvent> events, CancellationToken end) =>
-        base.Append(known with { Game = node.World.Database.Find(next.Id)! }, next, events, end);
+    public override Task<bool> Append(RunningGame known, Step step, CancellationToken end) => base.Append(known with { Game = node.World.Database.Find(step.Next.Id)! }, step, end);
 }
 
 /// <summary>Looks ahead: what it finds is due soon, unless somebody moves.</summary>
@@ -44,11 +43,11 @@ internal sealed class ImpatientServer(IPostgresServer server) : MutantServer(ser
 
 internal sealed class HopefulServer(IPostgresServer server) : MutantServer(server)
 {
-    public override async Task<bool> Append(RunningGame known, Game next, ImmutableArray<GameEvent> events, CancellationToken end)
+    public override async Task<bool> Append(RunningGame known, Step step, CancellationToken end)
     {
         try
         {
-            return await base.Append(known, next, events, end);
+            return await base.Append(known, step, end);
         }
         catch (NotStoredException problem) when (problem.Fate is Fate.Unknown)
         {
