@@ -45,11 +45,11 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Attempt> Decide(GameId id, Func<Game, Decision<Game, GameEvent>> transition)
     {
-        var game = await journal.Find(id);
+        var game = await journal.Recall(id);
         while (game is not null)
         {
             var decision = transition(game);
-            if (decision is Decision<Game, GameEvent>.Refused && await journal.FindNewest(id) is { } newest && newest.Version != game.Version)
+            if (decision is Decision<Game, GameEvent>.Refused && await journal.Find(id) is { } newest && newest.Version != game.Version)
             {
                 game = newest; // Nobody is refused because of what was a moment ago.
                 continue;
@@ -61,7 +61,7 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
                     await FollowOrLater(accepted.Next, game.Version);
                     return new(decision);
                 case AppendResult.Conflict:
-                    game = await journal.FindNewest(id);
+                    game = await journal.Find(id);
                     continue;
                 case AppendResult.Pending:
                     _unsettled[id] = game.Version;
@@ -112,7 +112,7 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
     /// <summary>Gives the players of a running game the seats that the lobby has forgotten.</summary>
     public async ValueTask Reseat(GameId id, DateTimeOffset now)
     {
-        if (await journal.FindNewest(id) is { Outcome: null } game) await lobby.Decide([game.First.Name, game.Second.Name], current => current.Reseat(game, now));
+        if (await journal.Find(id) is { Outcome: null } game) await lobby.Decide([game.First.Name, game.Second.Name], current => current.Reseat(game, now));
     }
 
     /// <summary>What is stored is stored, whether or not the lobby can hear of it now.</summary>

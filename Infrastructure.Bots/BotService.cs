@@ -62,7 +62,7 @@ internal sealed partial class BotService(
     private async Task Play(Duty.Turn turn, CancellationToken stop)
     {
         if (turn.IsOthers) await Task.Delay(OthersTurn, time, stop);
-        if (await journal.Find(turn.Game) is not { } game || turn.IsOthers && game.Moves.Plies != turn.Ply) return;
+        if (await journal.Recall(turn.Game) is not { } game || turn.IsOthers && game.Moves.Plies != turn.Ply) return;
 
         var analysis = thinkers.Analyse(game.Board);
         await Task.Delay(Pace(game), time, stop);

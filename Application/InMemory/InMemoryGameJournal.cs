@@ -12,7 +12,7 @@ public sealed class InMemoryGameJournal(IEvents audience, int finishedKept = 1_0
     private readonly HashSet<GameId> _running = [];
     private readonly Queue<GameId> _finished = [];
 
-    public ValueTask<Game?> FindNewest(GameId id) => Find(id);
+    public ValueTask<Game?> Recall(GameId id) => Find(id);
 
     public ValueTask<Game?> Find(GameId id)
     {

@@ -8,11 +8,14 @@ namespace ConnectFour.Application.Ports;
 /// </summary>
 public interface IGameJournal
 {
-    /// <summary>The game at its latest version, or null. Where others write to the journal as well, it may be as it was a moment ago: whoever appends to it finds that out.</summary>
+    /// <summary>The game at its latest version, or null.</summary>
     ValueTask<Game?> Find(GameId id);
 
-    /// <summary>The game at its latest version, or null, and nothing older: for whoever shows it to somebody who may have seen more, or refuses something because of it.</summary>
-    ValueTask<Game?> FindNewest(GameId id);
+    /// <summary>
+    /// The game as it is remembered here, or else as it is found; null if there is none. Where others write to the journal as well, it may have gone on: whoever appends to it finds that out, and whoever is
+    /// about to refuse something because of it has to find it first.
+    /// </summary>
+    ValueTask<Game?> Recall(GameId id);
 
     /// <summary>The events of a game in order, empty for an unknown one.</summary>
     ValueTask<ImmutableArray<GameEvent>> Read(GameId id);

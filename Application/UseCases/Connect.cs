@@ -65,7 +65,7 @@ public sealed class ConnectHandler(ILobby lobby, IGameJournal journal, IProfiles
     private async Task<Reply> Welcome(User user, ResumeToken? token)
     {
         if (user.Connections.Length == 1 && user.Games.IsEmpty) user = await Recall(user);
-        var games = await Task.WhenAll(user.Games.Select(seat => journal.FindNewest(seat.Game).AsTask()));
+        var games = await Task.WhenAll(user.Games.Select(seat => journal.Find(seat.Game).AsTask()));
         return new Reply.Welcome(user, token, [.. games.OfType<Game>()]);
     }
 

@@ -31,7 +31,7 @@ public sealed class MoveHandler(Games games, IGameJournal journal, ServerTime ti
             { Result: AppendResult.Committed, Decision: Decision<Game, GameEvent>.Accepted accepted } => accepted.Events.IsEmpty
                 ? new Reply.Moved(id, await VersionOf(id, request.Ply - accepted.Next.Opening.Plies), Repeated: true)
                 : new Reply.Moved(id, accepted.Next.Version - accepted.Events.Length + 1, Repeated: false),
-            { Decision: Decision<Game, GameEvent>.Refused { Why: Refusal.Stale } } when await journal.FindNewest(id) is { } game => new Reply.Stale(game),
+            { Decision: Decision<Game, GameEvent>.Refused { Why: Refusal.Stale } } when await journal.Find(id) is { } game => new Reply.Stale(game),
             _ => Reply.From(attempt),
         };
     }

@@ -21,7 +21,7 @@ public sealed class ReactHandler(ILobby lobby, IGameJournal journal, ServerTime 
 {
     public async Task<Reply> Handle(ReactCommand request, CancellationToken cancellationToken)
     {
-        if (await journal.Find(new GameId(request.Game)) is not { } game) return new Reply.Refused(Refusal.NotFound);
+        if (await journal.Recall(new GameId(request.Game)) is not { } game) return new Reply.Refused(Refusal.NotFound);
         var now = time.Now;
 
         return Reply.From(await lobby.Decide([game.First.Name, game.Second.Name], current => current.React(request.By, game, request.Reaction!.Value, now)));

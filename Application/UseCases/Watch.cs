@@ -17,11 +17,11 @@ public sealed class WatchHandler(IGameJournal journal, IWatchers watchers) : IRe
     public async Task<Reply> Handle(WatchCommand request, CancellationToken cancellationToken)
     {
         var id = new GameId(request.Game);
-        if (await journal.Find(id) is null) return new Reply.Refused(Refusal.NotFound);
+        if (await journal.Recall(id) is null) return new Reply.Refused(Refusal.NotFound);
         if (!watchers.Watch(request.By, request.On, id)) return new Reply.Refused(Refusal.TooManyGames);
 
         // Read after watching began, so that no move falls in between.
-        var game = await journal.FindNewest(id);
+        var game = await journal.Find(id);
         if (game?.Outcome is not null) watchers.Unwatch(request.On, id);
         return game is null ? new Reply.Refused(Refusal.NotFound) : new Reply.Watching(game);
     }

@@ -8,12 +8,10 @@ internal sealed class KnownGame(TimeProvider time)
     /// <summary>Held while the world hears of a step; whoever listens has locks of their own, under which they say what others have told them. So never take it while holding the other one.</summary>
     private readonly Lock _publishing = new();
     private readonly Lock _lock = new();
-    private readonly Lock _looking = new();
     private volatile RunningGame? _state;
     private volatile int _newest;
     private long _confirmed;
     private int _published;
-    private volatile Task? _look;
 
     /// <summary>Whose turn it is to store something of the game: one at a time.</summary>
     public SemaphoreSlim Turn { get; } = new(1);
@@ -81,12 +79,6 @@ internal sealed class KnownGame(TimeProvider time)
     {
         lock (_publishing)
             lock (_lock) (_state, _newest, _published) = (null, 0, 0);
-    }
-
-    /// <summary>Lets one look whether there is something newer, and all wait for that look.</summary>
-    public Task Look(Func<Task> look)
-    {
-        lock (_looking) return _look is { IsCompleted: false } looking ? looking : _look = look();
     }
 
     private void Take(RunningGame state)

@@ -12,12 +12,6 @@ namespace ConnectFour.Infrastructure.Storage.Postgres;
 /// </summary>
 internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJournalHealth, IDisposable
 {
-    /// <summary>How long a version counts as the newest after it was. A look at its number then shows; whoever hears of other servers' moves sooner says so by <see cref="Learn(Game)"/>.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
-
-    /// <summary>How long to wait for such a look, when the database is slow: what is remembered is then taken for what it is, and an append decides.</summary>
-    private static readonly TimeSpan LookPatience = TimeSpan.FromMilliseconds(250);
-
     /// <summary>After so long without a question, a game is forgotten: it goes on elsewhere, or is over.</summary>
     private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(10);
 
@@ -54,16 +48,11 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
 
     public async ValueTask<Game?> Find(GameId id)
     {
-        if (!_known.TryGetValue(id, out var known) || known.IsBehind) return (await Load(id))?.Game;
-        if (known.Age > Fresh) await Look(id, known);
-        return known is { IsBehind: false, State.Game: var game } ? game : (await Load(id))?.Game;
+        if (_known.TryGetValue(id, out var known) && !known.IsBehind) await Versions([id]);
+        return await Recall(id);
     }
 
-    public async ValueTask<Game?> FindNewest(GameId id)
-    {
-        if (_known.TryGetValue(id, out var known) && !known.IsBehind) await Versions([id]);
-        return known is { IsBehind: false, State.Game: var game } ? game : (await Load(id))?.Game;
-    }
+    public async ValueTask<Game?> Recall(GameId id) => _known.TryGetValue(id, out var known) && known is { IsBehind: false, State.Game: var game } ? game : (await Load(id))?.Game;
 
     public async ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => await _server.Find(id) is { } stored && Sound(stored, () => stored.Events()) is { IsDefault: false } events ? events : [];
 
@@ -262,19 +251,6 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         if (stored >= remembered || !_known.TryGetValue(id, out var known)) return;
         known.SetBack();
         LogSetBack(id.Value, remembered, stored);
-    }
-
-    /// <summary>Looks whether there is a newer version, unless that takes too long.</summary>
-    private async Task Look(GameId id, KnownGame known)
-    {
-        try
-        {
-            await known.Look(async () => await Versions([id])).WaitAsync(LookPatience, _time);
-        }
-        catch (Exception problem) when (problem is TimeoutException or StoreAwayException)
-        {
-            // The database is slow or away: what was known a moment ago has to do.
-        }
     }
 
     /// <summary>What the rows make, or nothing: such a game is left as it is, because a newer server may know what it is, and <c>check</c> tells of it.</summary>

@@ -44,7 +44,7 @@ internal sealed partial class SqliteJournal : IGameJournal, IJournalHealth, IDis
 
     public Task<Exception> Failed => _writer.Failed;
 
-    public ValueTask<Game?> FindNewest(GameId id) => Find(id);
+    public ValueTask<Game?> Recall(GameId id) => Find(id);
 
     public async ValueTask<Game?> Find(GameId id)
     {

@@ -119,10 +119,10 @@ public sealed class LateJournalTests : IDisposable
         public ValueTask<Game?> Find(GameId id)
         {
             Finds++;
-            return IsAway ? throw new StoreAwayException(new TimeoutException()) : Old is null ? journal.Find(id) : new(Old);
+            return IsAway ? throw new StoreAwayException(new TimeoutException()) : journal.Find(id);
         }
 
-        public ValueTask<Game?> FindNewest(GameId id) => IsAway ? throw new StoreAwayException(new TimeoutException()) : journal.FindNewest(id);
+        public ValueTask<Game?> Recall(GameId id) => Old is null ? journal.Recall(id) : new(Old);
 
         public ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => journal.Read(id);
 

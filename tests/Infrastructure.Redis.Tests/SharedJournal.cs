@@ -38,7 +38,7 @@ internal sealed class SharedJournal : IEvents
     {
         public ValueTask<Game?> Find(GameId id) => shared._journal.Find(id);
 
-        public ValueTask<Game?> FindNewest(GameId id) => Find(id);
+        public ValueTask<Game?> Recall(GameId id) => Find(id);
 
         public ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => shared._journal.Read(id);
 

@@ -210,7 +210,7 @@ public sealed class EndingTests
 
         public ValueTask<Game?> Find(GameId id) => Fault is null ? journal.Find(id) : throw Fault;
 
-        public ValueTask<Game?> FindNewest(GameId id) => Find(id);
+        public ValueTask<Game?> Recall(GameId id) => Find(id);
 
         public ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => journal.Read(id);
 

@@ -13,7 +13,7 @@ internal abstract class MutantJournal(IGameJournal journal) : IGameJournal
 
     public ValueTask<Game?> Find(GameId id) => journal.Find(id);
 
-    public ValueTask<Game?> FindNewest(GameId id) => journal.FindNewest(id);
+    public ValueTask<Game?> Recall(GameId id) => journal.Recall(id);
 
     public ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => journal.Read(id);
 

@@ -34,7 +34,7 @@ public sealed class StartTests
 
         public ValueTask<Game?> Find(GameId id) => journal.Find(id);
 
-        public ValueTask<Game?> FindNewest(GameId id) => journal.FindNewest(id);
+        public ValueTask<Game?> Recall(GameId id) => journal.Recall(id);
 
         public ValueTask<ImmutableArray<GameEvent>> Read(GameId id) => journal.Read(id);
 

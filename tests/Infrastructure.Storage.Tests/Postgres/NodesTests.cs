@@ -117,30 +117,31 @@ public sealed class NodesTests : IDisposable
 
         using (own.StartActivity())
         {
-            Assert.Equal(found, await _one.Journal.Find(game.Id));
+            Assert.Equal(found, await _one.Journal.Recall(game.Id));
             var drop = _one.Decide(found, 4);
             Assert.Equal(AppendResult.Committed, await _one.Journal.Append(drop.Next, drop.Events));
-            Assert.Equal(drop.Next, await _one.Journal.Find(game.Id));
+            Assert.Equal(drop.Next, await _one.Journal.Recall(game.Id));
         }
 
         Assert.Equal(1, statements);
     }
 
     [Fact]
-    public async Task What_another_server_stored_is_found_as_soon_as_it_is_heard_of_and_a_moment_later_without()
+    public async Task What_another_server_stored_is_found_and_remembered_as_soon_as_it_is_heard_of()
     {
         var game = await _one.Start("g");
         await _other.Find("g");
-        await _one.Drop(game, 4);
+        var second = await Moved(_one, game);
+        var before = await _other.Journal.Recall(game.Id);
 
         _other.Journal.Learn(game.Id, 2);
-        var heard = await _other.Find("g");
-        await _one.Drop(heard, 4);
-        await Condition.Holds(async () => (await _other.Find("g")).Version == 3);
+        var heard = await _other.Journal.Recall(game.Id);
+        var fourth = await Moved(_one, await Moved(_one, second));
+        var remembered = await _other.Journal.Recall(game.Id);
 
-        Assert.Equal(2, heard.Version);
-        await _one.Drop(await _one.Find("g"), 4);
-        Assert.Equal(4, (await _other.Journal.FindNewest(game.Id))!.Version);
+        Assert.Equal([game, second, second], [before, heard, remembered]);
+        Assert.Equal(fourth, await _other.Journal.Find(game.Id));
+        Assert.Equal(fourth, await _other.Journal.Recall(game.Id));
         Assert.Equal([(game.Id, 4)], await _other.Journal.Versions([game.Id, new GameId("unknown")]));
     }
 

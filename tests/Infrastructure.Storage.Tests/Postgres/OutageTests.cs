@@ -49,7 +49,7 @@ public sealed class OutageTests : IDisposable
         _server.Kill();
         var first = await open.Drop(game, 4);
         var second = await open.Drop(another, 5);
-        var known = await open.Find("g");
+        var known = await open.Journal.Recall(game.Id);
         var during = (open.Journal.IsAvailable, await open.Journal.FlagsDue(open.ServerTime.Now));
         _server.StartAgain();
         await Condition.Holds(() => open.Journal.IsAvailable);
