@@ -49,12 +49,12 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
         while (game is not null)
         {
             var decision = transition(game);
-            if (decision is Decision<Game, GameEvent>.Refused && await journal.Find(id) is { } newest && newest.Version != game.Version)
+            if (decision is not Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted)
             {
-                game = newest; // Nobody is refused because of what was a moment ago.
+                if (await journal.Find(id) is not { } newest || newest.Version == game.Version) return new(decision);
+                game = newest; // Nobody is refused, and nothing left undone, because of what was a moment ago.
                 continue;
             }
-            if (decision is not Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) return new(decision);
             switch (await journal.Append(accepted.Next, accepted.Events))
             {
                 case AppendResult.Committed:
@@ -81,8 +81,7 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
 
         foreach (var (id, known) in _unsettled.OrderBy(unsettled => unsettled.Key.Value, StringComparer.Ordinal))
         {
-            var game = await journal.Find(id);
-            if (game?.Version == known) continue;
+            if (await journal.Find(id) is var game && game?.Version == known) continue;
             if (game is not null) await Follow(game);
             _unsettled.TryRemove(KeyValuePair.Create(id, known));
         }

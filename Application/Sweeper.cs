@@ -20,7 +20,7 @@ public sealed class Sweeper(ILobby lobby, IGameJournal journal, Games games, Exc
         var sweep = new Sweeping(mediator, time.Now, cancellationToken);
         foreach (var game in await journal.FlagsDue(sweep.Now))
         {
-            if ((await journal.Find(game))?.Clock?.FallsAt is { } fellAt) sweep.Late.Add(sweep.Now - fellAt);
+            if ((await journal.Recall(game))?.Clock?.FallsAt is { } fellAt) sweep.Late.Add(sweep.Now - fellAt);
             await sweep.Send(new ExpireClockCommand(game));
         }
 

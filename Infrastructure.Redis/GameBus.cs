@@ -84,6 +84,14 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         }
     }
 
+    /// <summary>Shows a game to those of its players who are here, at the version that it has now: they may not know that they have a seat.</summary>
+    /// <exception cref="StoreAwayException">It cannot be looked for.</exception>
+    public async Task Show(GameId id)
+    {
+        await Look(new HashSet<GameId> { id });
+        if (await journal().Find(id) is { Outcome: null } game) audiences.Publish(new LobbyEvent.Reseated(id, game.Version, await lobby.Find(game.First.Name), await lobby.Find(game.Second.Name)));
+    }
+
     private async Task<ImmutableArray<(GameId Game, int Version)>> Versions(IReadOnlySet<GameId> games)
     {
         try

@@ -19,6 +19,9 @@ internal static class LobbyDifference
         ];
     }
 
+    /// <summary>Games in which somebody has a seat who had none.</summary>
+    public static IEnumerable<GameId> Seated(Lobby before, Lobby after) => after.Users.Values.SelectMany(user => Games(user).Except(Games(before.Find(user.Name)))).Distinct().OrderBy(game => game.Value, StringComparer.Ordinal);
+
     private static IEnumerable<Invitation> Invitations(User? user) => user?.Invitation is { } invitation ? [invitation] : [];
 
     private static IEnumerable<GameId> Games(User? user) => user?.Games.Select(seat => seat.Game) ?? [];

@@ -53,6 +53,9 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
             else if (known != user) own.Renew(connection, user, known);
         }
 
+        for (var left = stream.Unshown.Count; left > 0 && stream.Unshown.TryDequeue(out var game); left--)
+            if (replica.Lobby.Users.Values.FirstOrDefault(user => IsHere(user) && user.Games.Any(seat => seat.Game == game)) is { } player) corrections.Add((player.Name, game, () => Show(game)));
+
         _doubts = doubts;
         foreach (var other in silent) watchers.ForgetNode(other);
         foreach (var some in corrections.OrderBy(correction => correction.Of).ThenBy(correction => $"{correction.What}", StringComparer.Ordinal).Chunk(AtOnce))
@@ -116,6 +119,19 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
     {
         await bus.Look(new HashSet<GameId> { game }); // It may have ended unheard.
         await games.Reseat(game, serverTime.AtLatest);
+    }
+
+    private async Task Show(GameId game)
+    {
+        try
+        {
+            await bus.Show(game);
+        }
+        catch (StoreAwayException)
+        {
+            stream.Unshown.Enqueue(game);
+            throw;
+        }
     }
 
     /// <summary>

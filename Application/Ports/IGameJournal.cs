@@ -9,18 +9,20 @@ namespace ConnectFour.Application.Ports;
 public interface IGameJournal
 {
     /// <summary>The game at its latest version, or null.</summary>
+    /// <exception cref="StoreAwayException">It cannot be asked.</exception>
     ValueTask<Game?> Find(GameId id);
 
     /// <summary>
-    /// The game as it is remembered here, or else as it is found; null if there is none. Where others write to the journal as well, it may have gone on: whoever appends to it finds that out, and whoever is
-    /// about to refuse something because of it has to find it first.
+    /// The game as it is remembered here, or else as it is found; null if there is none. Where others write to the journal as well, it may have gone on: whoever appends to it finds that out, and whoever
+    /// would do nothing because of it has to find it first.
     /// </summary>
+    /// <exception cref="StoreAwayException">It is not remembered, and cannot be asked for.</exception>
     ValueTask<Game?> Recall(GameId id);
 
     /// <summary>The events of a game in order, empty for an unknown one.</summary>
     ValueTask<ImmutableArray<GameEvent>> Read(GameId id);
 
-    /// <summary>Begins a game, unless there is one of that id.</summary>
+    /// <summary>Begins a game, unless there is one of that id. It may begin later than it was to: when it is stored, if that takes long.</summary>
     /// <param name="first">Who plays the first seat: remembered with their credential, so that they can come back after a restart.</param>
     /// <param name="second">The same for the second seat.</param>
     ValueTask<AppendResult> Start(GameEvent.Started started, User first, User second);

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ConnectFour.Application.Ports;
 
 /// <summary>
-/// A journal that other servers write to as well. It may remember a game for a moment after another server has brought it further; an append finds that out, and so does whoever asks a moment
-/// later. Who hears of other servers' moves, from a bus, tells it here, and <see cref="IGameJournal.Find"/> then gives the game at that version or a newer one.
+/// A journal that other servers write to as well. It may remember a game when another server has brought it further; an append finds that out. Who hears of other servers' moves, from a bus, tells it here,
+/// and <see cref="IGameJournal.Recall"/> then gives the game at that version or a newer one.
 /// </summary>
 public interface ISharedJournal
 {

@@ -30,10 +30,10 @@ public sealed class PingHandler(ILobby lobby, IGameJournal journal) : IRequestHa
     {
         var (behind, setBack) = (ImmutableArray.CreateBuilder<Game>(), ImmutableArray.CreateBuilder<Game>());
         var unknown = ImmutableArray.CreateBuilder<GameId>();
-        foreach (var (id, version) in request.Games.DistinctBy(known => known.Game))
+        var asked = request.Games.DistinctBy(known => known.Game).ToArray();
+        var found = await Task.WhenAll(asked.Select(known => journal.Find(new GameId(known.Game)).AsTask()));
+        foreach (var ((id, version), game) in asked.Zip(found))
         {
-            var game = await journal.Find(new GameId(id));
-            if (game?.Version < version) game = await Stored(game.Id); // What is remembered here may be a moment old.
             if (game is null) unknown.Add(new GameId(id));
             else if (game.Version > version) behind.Add(game);
             else if (game.Version < version) setBack.Add(game);
@@ -42,6 +42,4 @@ public sealed class PingHandler(ILobby lobby, IGameJournal journal) : IRequestHa
         if (unknown.Count > 0 && await lobby.Find(request.By) is { } user) unknown.RemoveAll(id => user.Games.Any(seat => seat.Game == id));
         return new Reply.Pong(behind.ToImmutable(), setBack.ToImmutable(), unknown.ToImmutable());
     }
-
-    private async Task<Game?> Stored(GameId id) => await journal.Read(id) is { IsEmpty: false } events ? Game.Replay(events) : null;
 }

@@ -33,12 +33,13 @@ internal interface IPostgresServer
     /// <param name="end">Once it is cancelled, nothing is sent any more.</param>
     Task<RunningGame?> Start(Step step, CancellationToken end);
 
-    /// <summary>
-    /// Appends to a game; with its end, its result, both records and ratings too. False if the game is not at the version of <paramref name="known"/> any more. If it has waited for longer than an outage
-    /// takes, the flag is not due before as much time has passed again, so that somebody can give it back.
-    /// </summary>
+    /// <summary>Appends to a game; with its end, its result, both records and ratings too.</summary>
+    /// <returns>
+    /// How much time that has cost whoever is to move next, because the step has waited for longer than an outage takes, usually none; the flag is not due before as much has passed again, so that it can be
+    /// given back. Null if the game is not at the version of <paramref name="known"/> any more.
+    /// </returns>
     /// <param name="end">Once it is cancelled, nothing is sent any more.</param>
-    Task<bool> Append(RunningGame known, Step step, CancellationToken end);
+    Task<TimeSpan?> Append(RunningGame known, Step step, CancellationToken end);
 
     /// <summary>Makes sure that all that can be seen is kept as it is promised.</summary>
     /// <param name="end">Once it is cancelled, nothing is sent any more.</param>

@@ -22,7 +22,7 @@ internal sealed class PostgresClient(PostgresDatabase database) : IPostgresServe
 
     public Task<RunningGame?> Start(Step step, CancellationToken end) => Write(connection => PostgresTables.Start(connection, step), end);
 
-    public Task<bool> Append(RunningGame known, Step step, CancellationToken end) => Write(connection => PostgresTables.Append(connection, known, step), end);
+    public Task<TimeSpan?> Append(RunningGame known, Step step, CancellationToken end) => Write(connection => PostgresTables.Append(connection, known, step), end);
 
     public Task Settle(CancellationToken end) => Write(
         async connection =>

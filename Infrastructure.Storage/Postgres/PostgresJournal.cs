@@ -48,7 +48,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
 
     public async ValueTask<Game?> Find(GameId id)
     {
-        if (_known.TryGetValue(id, out var known) && !known.IsBehind) await Versions([id]);
+        if (_known.TryGetValue(id, out var known) && !known.IsBehind) await Look(id);
         return await Recall(id);
     }
 
@@ -132,12 +132,9 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
 
     private async Task<AppendResult> Counted(Step step)
     {
-        var asked = _time.GetTimestamp();
         try
         {
-            var result = await Store(step);
-            if (result == AppendResult.Committed && step.Players is null && _time.GetElapsedTime(asked) > Heart.Outage) await GiveBack(step);
-            return result;
+            return await Store(step);
         }
         catch (StoreAwayException)
         {
@@ -167,9 +164,15 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
             var state = known.State;
             if ((state?.Game.Version ?? 0) != step.Expected) return AppendResult.Conflict;
 
-            var (result, after) = await _writer.Store(step, state, isPatient);
+            var (result, after, lost) = await _writer.Store(step, state, isPatient);
             if (result == AppendResult.Conflict && !await IsOvertaken(step, known)) return AppendResult.Unavailable;
-            if (result == AppendResult.Committed) known.Publish(step.As(after!), after!, Publish);
+            if (result == AppendResult.Committed)
+            {
+                var stored = step.As(after!);
+                var givenBack = IsCostly(step, stored, lost) ? await GiveBack(stored, after!) : null;
+                known.Publish(stored, after!, Publish);
+                if (givenBack is var (resumed, resumedGame)) known.Publish(resumed, resumedGame, Publish);
+            }
             return result;
         }
         finally
@@ -253,6 +256,20 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         LogSetBack(id.Value, remembered, stored);
     }
 
+    /// <summary>Looks whether there is a newer version.</summary>
+    /// <exception cref="StoreAwayException">The database does not answer in time.</exception>
+    private async Task Look(GameId id)
+    {
+        try
+        {
+            await Versions([id]).AsTask().WaitAsync(_settings.Patience, _time);
+        }
+        catch (TimeoutException slow)
+        {
+            throw new StoreAwayException(slow);
+        }
+    }
+
     /// <summary>What the rows make, or nothing: such a game is left as it is, because a newer server may know what it is, and <c>check</c> tells of it.</summary>
     private T? Sound<T>(StoredGame stored, Func<T> read)
     {
@@ -298,11 +315,24 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         }
     }
 
-    /// <summary>Whoever is to move after a step that has waited for as long as for an outage gets that time back, unless they have moved already. Until then their flag is not looked at.</summary>
-    private async Task GiveBack(Step late)
+    /// <summary>Whether a step has kept whoever is to move next from moving for as long as an outage. A game that began when it was stored has kept nobody.</summary>
+    private bool IsCostly(Step step, Step stored, TimeSpan lost) =>
+        step.Events is not [GameEvent.Resumed] && (lost > TimeSpan.Zero || _serverTime.AtLatest - step.Asked > Heart.Outage && stored.Events[0].At == step.Events[0].At);
+
+    /// <summary>Gives whoever is to move next the time back for which the step was on its way, before anybody hears of it. Null if there is nothing to give, or the game has gone on.</summary>
+    private async Task<(Step, RunningGame)?> GiveBack(Step late, RunningGame stored)
     {
-        var now = _serverTime.Now;
-        if (late.Next.Resume(late.Events[^1].At, Recovery.TimeToFindBack, now) is Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) await Store(new Step(accepted.Next, accepted.Events, now));
+        var now = _serverTime.AtLatest; // Our time may stand still yet.
+        if (stored.Game.Version != late.Next.Version || late.Next.Resume(late.Events[^1].At, Recovery.TimeToFindBack, now) is not Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) return null;
+        var step = new Step(accepted.Next, accepted.Events, now);
+        try
+        {
+            return await _writer.Store(step, stored, isPatient: true) is (AppendResult.Committed, { } after, _) ? (step, after) : null;
+        }
+        catch (OperationCanceledException)
+        {
+            return null; // The process ends; what was stored before is stored.
+        }
     }
 
     private void Forget()

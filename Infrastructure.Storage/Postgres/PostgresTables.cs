@@ -59,13 +59,13 @@ internal static class PostgresTables
     }
 
     /// <inheritdoc cref="IPostgresServer.Append"/>
-    public static async Task<bool> Append(NpgsqlConnection connection, RunningGame known, Step step)
+    public static async Task<TimeSpan?> Append(NpgsqlConnection connection, RunningGame known, Step step)
     {
         var (next, events) = (step.Next, step.Events);
         if (next.Outcome is null) return await Insert(connection, known, step, next.IsSwapped && !known.Game.IsSwapped ? Swapped : Moved);
 
         await using var transaction = await connection.BeginTransactionAsync();
-        if (!await Insert(connection, known, step, Ended)) return false;
+        if (await Insert(connection, known, step, Ended) is not { } lost) return null;
 
         // Both players' rows are locked in the order of their numbers, as everybody does it: so nobody waits for somebody who waits for them.
         var (winner, at) = (next.Outcome.Winner, events[^1].At);
@@ -85,7 +85,7 @@ internal static class PostgresTables
         }
         await batch.ExecuteNonQueryAsync();
         await transaction.CommitAsync();
-        return true;
+        return lost;
     }
 
     /// <summary>
@@ -98,7 +98,7 @@ internal static class PostgresTables
     }
 
     /// <param name="changes">What else becomes of the game's row.</param>
-    private static async Task<bool> Insert(NpgsqlConnection connection, RunningGame known, Step step, string changes)
+    private static async Task<TimeSpan?> Insert(NpgsqlConnection connection, RunningGame known, Step step, string changes)
     {
         var (next, events) = (step.Next, step.Events);
         await using var command = new NpgsqlCommand(
@@ -111,6 +111,7 @@ internal static class PostgresTables
             INSERT INTO events (game, version, kind, value, at)
             SELECT game.number, $4 + happened.place, happened.kind, happened.value, happened.at
             FROM game, unnest($5, $6, $7) WITH ORDINALITY AS happened (kind, value, at, place)
+            RETURNING (SELECT time FROM lost)
             """, connection);
         var rows = events.Select(happened => (Stored: EventCodec.Encode(happened), At: EventCodec.Milliseconds(happened.At) - known.StartedAt)).ToArray();
         command.Parameters.AddRange(
@@ -118,7 +119,7 @@ internal static class PostgresTables
                 Of(step.Asked.ToUnixTimeMilliseconds()), Of(Usual), Of(known.Number), Of(known.Game.Version), Of(rows.Select(row => (int)row.Stored.Kind).ToArray()), Of(rows.Select(row => row.Stored.Value).ToArray()), Of(rows.Select(row => row.At).ToArray()), FlagAt(next),
                 .. next.Outcome is { } outcome ? (NpgsqlParameter[])[Of(EventCodec.Milliseconds(events[^1].At)), Of((int?)outcome.Winner), Of((int)EventCodec.Reason(outcome)), Of(next.Moves.Plies)] : [],
             ]);
-        return await command.ExecuteNonQueryAsync() == events.Length;
+        return await command.ExecuteScalarAsync() is long lost ? TimeSpan.FromMilliseconds(lost) : null;
     }
 
     private static async Task<Dictionary<long, Rating?>> Lock(NpgsqlConnection connection, long first, long second)

@@ -20,20 +20,20 @@ internal sealed partial class PostgresWriter(IPostgresServer server, StorageSett
     /// <summary>Whether the last time that it was called, nobody answered.</summary>
     public bool IsAway => _isAway;
 
-    /// <returns>Committed, with the game as it is stored; Conflict; Unavailable if nothing was, or will be, stored; Pending if the process ends before it is known.</returns>
+    /// <returns>Committed, with the game as it is stored, and what time it has <see cref="IPostgresServer.Append">lost</see> as far as is known; Conflict; Unavailable if nothing was, or will be, stored; Pending if the process ends before it is known.</returns>
     /// <param name="known">The game as it is remembered; null for a start.</param>
     /// <param name="isPatient">Whether to wait for a database that is away, however long.</param>
     /// <exception cref="OperationCanceledException">The process ends before a step is stored that waits however long.</exception>
-    public async Task<(AppendResult Result, RunningGame? After)> Store(Step step, RunningGame? known, bool isPatient = false)
+    public async Task<(AppendResult Result, RunningGame? After, TimeSpan Lost)> Store(Step step, RunningGame? known, bool isPatient = false)
     {
         var (since, wasAway, isUnknown) = (time.GetTimestamp(), _isAway, false);
         while (true)
         {
             try
             {
-                var after = await Try(step, known, isUnknown);
+                var stored = await Try(step, known, isUnknown);
                 Heard(true);
-                return (after is null ? AppendResult.Conflict : AppendResult.Committed, after);
+                return stored is var (after, lost) ? (AppendResult.Committed, after, lost) : (AppendResult.Conflict, null, default);
             }
             catch (NotStoredException unsent) when (unsent.Fate is Fate.NotSent)
             {
@@ -41,13 +41,13 @@ internal sealed partial class PostgresWriter(IPostgresServer server, StorageSett
 
                 // Nothing will be stored either, if we leave it at that.
                 var isOver = wasAway || time.GetElapsedTime(since) >= settings.Patience;
-                if (isOver && !isUnknown && !isPatient) return (AppendResult.Unavailable, null);
+                if (isOver && !isUnknown && !isPatient) return (AppendResult.Unavailable, null, default);
             }
             catch (NotStoredException refusal) when (refusal.Fate is Fate.Refused)
             {
                 Heard(true);
                 LogRefused(refusal, step.Next.Id.Value);
-                return (isUnknown ? AppendResult.Pending : AppendResult.Unavailable, null);
+                return (isUnknown ? AppendResult.Pending : AppendResult.Unavailable, null, default);
             }
             catch (NotStoredException met) when (met.Fate is Fate.InTheWay)
             {
@@ -59,7 +59,7 @@ internal sealed partial class PostgresWriter(IPostgresServer server, StorageSett
                 LogLost(step.Next.Id.Value, problem.Message);
             }
             if (isPatient) _end.Token.ThrowIfCancellationRequested();
-            if (_end.IsCancellationRequested) return (isUnknown ? AppendResult.Pending : AppendResult.Unavailable, null);
+            if (_end.IsCancellationRequested) return (isUnknown ? AppendResult.Pending : AppendResult.Unavailable, null, default);
             await Task.Delay(Pause, time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
@@ -79,27 +79,27 @@ internal sealed partial class PostgresWriter(IPostgresServer server, StorageSett
         _lines.Release(settings.Queue + settings.Connections);
     }
 
-    /// <returns>The game as it is stored, or null if the database has refused the step.</returns>
-    private async Task<RunningGame?> Try(Step step, RunningGame? known, bool isUnknown)
+    /// <returns>The game as it is stored, and the time that it has lost; or null if the database has refused the step.</returns>
+    private async Task<(RunningGame After, TimeSpan Lost)?> Try(Step step, RunningGame? known, bool isUnknown)
     {
         await _lines.WaitAsync();
         try
         {
             var began = time.GetTimestamp();
-            var after = step.Players is not null
-                ? await server.Start(step, _end.Token)
-                : await server.Append(known!, step, _end.Token) ? known!.At(step.Next) : null;
-            if (after is null && isUnknown && await server.Find(step.Next.Id) is { } stored && step.IsIn(stored))
+            var stored = step.Players is null ? await Append(step, known!) : await server.Start(step, _end.Token) is { } started ? (started, default) : null;
+            if (stored is null && isUnknown && await server.Find(step.Next.Id) is { } found && step.IsIn(found))
             {
                 await server.Settle(_end.Token);
-                after = RunningGame.Of(stored);
+                stored = (RunningGame.Of(found), default);
             }
-            if (after is not null) metrics.Committed(step.Events.Length, time.GetElapsedTime(began));
-            return after;
+            if (stored is not null) metrics.Committed(step.Events.Length, time.GetElapsedTime(began));
+            return stored;
         }
         finally
         {
             _lines.Release();
         }
     }
+
+    private async Task<(RunningGame, TimeSpan)?> Append(Step step, RunningGame known) => await server.Append(known, step, _end.Token) is { } lost ? (known.At(step.Next), lost) : null;
 }

@@ -60,7 +60,7 @@ internal static class UserApi
         var games = new List<GameListEntry>(page.Games.Length);
         foreach (var game in page.Games)
         {
-            var plies = game.EndedAt is null && await journal.Find(game.Game) is { } running ? running.Moves.Plies : game.Plies;
+            var plies = game.EndedAt is null && await journal.Recall(game.Game) is { } running ? running.Moves.Plies : game.Plies;
             games.Add(GameListEntry.Of(game with { Plies = plies }));
         }
         return games;

@@ -92,6 +92,21 @@ public sealed class LateJournalTests : IDisposable
         Assert.IsType<Reply.Moved>(moved);
     }
 
+    [Fact]
+    public async Task A_flag_is_not_left_up_because_of_what_a_game_was_a_moment_ago()
+    {
+        var game = await _application.Start(await _application.Join("Ann"), await _application.Join("Bob"), (60, 0));
+        await _application.Play(game.Id, "1");
+        await _application.Pass(TimeSpan.FromSeconds(55));
+        await _application.Play(game.Id, "2");
+        Journal.Old = await _application.Game(game.Id); // Ann has a minute.
+        await _application.Play(game.Id, "3"); // Bob has five seconds.
+
+        await _application.Pass(TimeSpan.FromSeconds(6));
+
+        Assert.Equal(new Outcome.Flag(Player.Second), (await _application.Game(game.Id)).Outcome);
+    }
+
     private async Task<IEnumerable<GameId>> Unknown(UserName asker, GameId game) => Assert.IsType<Reply.Pong>(await _application.Send(new PingCommand(asker, [(game.Value, 0)]))).Unknown;
 
     private async Task<(UserName Ann, Game Game)> Playing()

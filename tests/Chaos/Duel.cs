@@ -39,7 +39,7 @@ internal sealed class Duel : IDisposable
 
         var whole = await Hear(other, message => Type(message) == "game");
         var view = new GameView(new GameId((string)whole["game"]!), opponent);
-        view.Take(whole, "");
+        view.Take(whole);
         return new Duel(history, name, opponent, mover, other, view);
     }
 
@@ -66,7 +66,7 @@ internal sealed class Duel : IDisposable
         for (var hasGivenUp = false; _view.End is null;)
         {
             var message = await Hear(_other, message => (string?)message["game"] == Game.Value);
-            _ = Type(message) switch { "game" => _view.Take(message, ""), "moved" => _view.TakeMove(message), "game_over" => _view.TakeEnd(message), _ => false };
+            _ = Type(message) switch { "game" => _view.Take(message), "moved" => _view.TakeMove(message), "game_over" => _view.TakeEnd(message), _ => false };
             if (_view.IsBehind) await _other.Send(new() { ["type"] = "ping", ["games"] = new JsonArray(new JsonObject { ["game"] = Game.Value, ["version"] = 0 }) });
             if (hasGivenUp || !_view.IsMyTurn) continue;
             _history.Add(new Observation.Quit(_opponent, Game, Now));

@@ -6,8 +6,6 @@ namespace ConnectFour.Chaos;
 /// <summary>What one client shows of one game, put together from messages as docs/protocol.md says.</summary>
 internal sealed class GameView(GameId id, UserName viewer)
 {
-    private string? _epoch;
-
     public GameId Id => id;
 
     /// <summary>0 as long as the client has only heard of the game.</summary>
@@ -30,16 +28,16 @@ internal sealed class GameView(GameId id, UserName viewer)
 
     private Player? Side { get; set; }
 
-    /// <summary>A whole game replaces what is shown, if it is not older; after a restart, whatever it says.</summary>
+    /// <summary>A whole game replaces what is shown, if it is not older.</summary>
     /// <returns>Whether anything changed.</returns>
-    public bool Take(JsonObject whole, string epoch)
+    public bool Take(JsonObject whole)
     {
         var (version, moves) = ((int)whole["version"]!, (string)whole["moves"]!);
         IsBehind = false;
-        if (version < Version && epoch == _epoch) return false;
+        if (version < Version) return false;
 
         var changed = version != Version || moves != Moves;
-        (Version, Moves, _epoch, IsGone) = (version, moves, epoch, false);
+        (Version, Moves, IsGone) = (version, moves, false);
         Side = (string?)whole["players"]![0]!["name"] == viewer.Text ? Player.First : Player.Second;
         End = whole["result"] is { } result ? (version, (Player?)(int?)result["winner"], (string)result["reason"]!) : null;
         return changed;
@@ -60,6 +58,9 @@ internal sealed class GameView(GameId id, UserName viewer)
         End = (Version, (Player?)(int?)over["winner"], (string)over["reason"]!);
         return true;
     }
+
+    /// <summary>The server has lost what came last, and says so: what is shown is forgotten, and the whole game asked for.</summary>
+    public void SetBack() => (Version, Moves, End, IsBehind) = (0, "", null, true);
 
     /// <summary>What is shown may be old: the line was cut.</summary>
     public void Doubt() => IsBehind = IsRunning;

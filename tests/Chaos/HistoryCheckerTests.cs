@@ -231,6 +231,28 @@ public sealed class HistoryCheckerTests
         Assert.Empty(late.Check());
     }
 
+    /// <summary>Stored when the server was there again; Ann's clock stopped when she moved.</summary>
+    [Fact]
+    public void Who_moved_just_as_the_server_went_has_lost_nothing_by_that()
+    {
+        var scenario = Clocked(plies: 0).Passes(2).Plays("4").Passes(17).Plays("4").Passes(60).Ends(new Outcome.Flag(Player.First));
+        scenario.History.Add(new Observation.Outage(Instants.At(1), Instants.At(11)));
+
+        Assert.Empty(scenario.Check());
+    }
+
+    [Theory]
+    [InlineData(63, false)] // The clock ran on meanwhile.
+    [InlineData(71, false)]
+    [InlineData(74, true)] // Of 20 s the server knows of 15; 3 s of these had passed as Bob's turn began, and 3 s it need not notice.
+    public void Whose_turn_began_while_the_server_was_away_does_not_pay_for_the_rest(double seconds, bool isFree)
+    {
+        var scenario = Clocked(plies: 0).Passes(2).Plays("4").Passes(seconds - 4).Ends(new Outcome.Flag(Player.Second));
+        scenario.History.Add(new Observation.Outage(Instants.At(0.5), Instants.At(20.5)));
+
+        Assert.Equal(isFree ? [] : [Promise.OutagesAreFree], scenario.Check().Select(violation => violation.Broken));
+    }
+
     [Fact]
     public void Nobody_is_absent_because_the_server_is() =>
         Breaks(Promise.OutagesAreFree, "Bob", new Scenario().Plays("4").Outage(10).Passes(50).Ends(new Outcome.Absence(Player.Second)));

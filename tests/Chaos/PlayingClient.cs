@@ -160,7 +160,10 @@ internal sealed class PlayingClient(Func<Uri> server, History history, UserName 
                 if ((string?)message["game"] is { } game) View(game);
                 break;
             case "game":
-                Show(message, (view, whole) => view.Take(whole, _epoch));
+                Show(message, (view, whole) => view.Take(whole));
+                break;
+            case "set_back":
+                View((string)message["game"]!).SetBack();
                 break;
             case "moved":
                 Show(message, (view, moved) => view.TakeMove(moved));

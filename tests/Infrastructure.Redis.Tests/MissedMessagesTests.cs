@@ -1,4 +1,6 @@
 using System.Globalization;
+using ConnectFour.Application;
+using ConnectFour.Application.Ports;
 
 namespace ConnectFour.Infrastructure.Redis.Tests;
 
@@ -68,6 +70,24 @@ public sealed class MissedMessagesTests(SharedRedis redis) : IAsyncLifetime
 
         await Condition.Holds(() => node.Heard.Lobby.Count == missing);
         Assert.Equal(reads, await WholeReads(node));
+    }
+
+    [Fact]
+    public async Task Who_has_a_seat_of_which_only_the_whole_lobby_tells_is_shown_the_game_as_it_is()
+    {
+        var (one, two) = (await _cluster.Add(redis.Server.ConnectionString), await _cluster.Add(redis.Server.ConnectionString));
+        await one.Connect("Ann");
+        await two.Connect("Bob");
+        await Condition.Holds(async () => await one.Find("Bob") is not null && await two.Find("Ann") is not null);
+        var (ann, bob, id) = ((await one.Find("Ann"))!, (await two.Find("Bob"))!, new GameId("g"));
+        var started = new GameEvent.Started(id, new Seat(ann.Name, DiscColour.Red), new Seat(bob.Name, DiscColour.Yellow), new Terms(null), one.Get<ServerTime>().Now);
+        await one.Get<IGameJournal>().Start(started, ann, bob);
+
+        await Cluster.GoOnOtherwise(one, 1, ann with { Games = [new GameSeat(id, Player.First, bob.Name)] }, bob with { Games = [new GameSeat(id, Player.Second, ann.Name)] });
+
+        foreach (var node in (RedisNode[])[one, two])
+            await Condition.Holds(() => node.Heard.Lobby.OfType<LobbyEvent.Reseated>().Any(shown => (shown.Game, shown.Version, shown.First?.Name, shown.Second?.Name) == (id, 1, ann.Name, bob.Name)));
+        Assert.DoesNotContain(one.Heard.Lobby, happened => happened is LobbyEvent.SeatsLeft);
     }
 
     /// <summary>Stores and publishes as another node does, all at once.</summary>

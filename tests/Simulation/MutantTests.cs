@@ -16,6 +16,7 @@ public sealed class MutantTests(ITestOutputHelper output)
     [InlineData(nameof(Mutation.LateIsNotStored), nameof(Promise.RefusedIsNotThere))]
     [InlineData(nameof(Mutation.LostIsNotSent), nameof(Promise.RefusedIsNotThere))]
     [InlineData(nameof(Mutation.BeatBeforeGivingBack), "was not given back")]
+    [InlineData(nameof(Mutation.WaitingCosts), "The flag of game")]
     [InlineData(nameof(Mutation.NoDedupe), nameof(Promise.UnknownAtMostOnce))]
     [InlineData(nameof(Mutation.DeadlineWithoutAnotherLook), "that clock had not run out")]
     [InlineData(nameof(Mutation.AbsentWithOneTab), "was there")]

@@ -28,6 +28,9 @@ public sealed class ClusterScriptTests : IAsyncDisposable
 
     private string Folder => Path.Combine(_temporary, $"connect-four-cluster-{_port}");
 
+    /// <summary>Whatever lies here is taken instead of what the machine has.</summary>
+    private string Programs => Directory.CreateDirectory(Path.Combine(_root.Path, "programs")).FullName;
+
     private Uri Site => new($"http://127.0.0.1:{_port}");
 
     public async ValueTask DisposeAsync()
@@ -75,6 +78,8 @@ public sealed class ClusterScriptTests : IAsyncDisposable
     [InlineData("postgres.pid")] // While it runs, and the others are still to come.
     public async Task Interrupted_half_way_it_leaves_nothing(string there)
     {
+        File.WriteAllText(Path.Combine(Programs, "createdb"), "#!/bin/sh\nexec sleep 600\n"); // So that it gets no further, however late we look.
+        File.SetUnixFileMode(Path.Combine(Programs, "createdb"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         using var up = Begin("up");
         await Condition.Holds(() => Path.Exists(Path.Combine(Folder, there)), Patience);
 
@@ -137,6 +142,7 @@ public sealed class ClusterScriptTests : IAsyncDisposable
     {
         var start = new ProcessStartInfo("setsid", ["env", "--default-signal=INT", Path.Combine(Repository.Root, "deploy", "cluster.sh"), .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["TMPDIR"] = _temporary;
+        start.Environment["PATH"] = $"{Programs}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["CONNECTFOUR_CLUSTER_PORT"] = _port.ToString(CultureInfo.InvariantCulture);
         start.Environment["CONNECTFOUR_CLUSTER_SERVER"] = AppContext.BaseDirectory;
         return Process.Start(start)!;

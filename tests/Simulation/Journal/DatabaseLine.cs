@@ -31,7 +31,7 @@ internal sealed class DatabaseLine(SimulatedDatabase database, Scheduler schedul
 
     public Task<RunningGame?> Start(Step step, CancellationToken end) => Write(() => database.Start(step));
 
-    public Task<bool> Append(RunningGame known, Step step, CancellationToken end) => Write(() => database.Append(known, step));
+    public Task<TimeSpan?> Append(RunningGame known, Step step, CancellationToken end) => Write(() => database.Append(known, step));
 
     public Task Settle(CancellationToken end) => Write(() => true);
 

@@ -70,24 +70,24 @@ internal sealed class SimulatedDatabase(TimeProvider time, TimeProvider clients)
         return RunningGame.Of(game.Stored);
     }
 
-    public bool Append(RunningGame known, Step step)
+    public TimeSpan? Append(RunningGame known, Step step)
     {
-        var (next, events) = (step.Next, step.Events);
+        var (next, events, lost) = (step.Next, step.Events, Lost(step));
         var game = _games.GetAt((int)known.Number - 1).Value;
-        if (game.IsOver || game.Version != known.Game.Version) return false;
+        if (game.IsOver || game.Version != known.Game.Version) return null;
 
         if (next.Outcome is Outcome.Flag flag && game.Game.Clock is not null) FlagFell?.Invoke(next, clients.GetUtcNow() - game.StoredAt, game.Game.Clock.Remaining(flag.Of, DateTimeOffset.MinValue));
         foreach (var happened in events) game.Add(happened);
-        (game.FlagAt, game.IsOver, game.StoredAt) = (FlagAt(next) + (long)Lost(step).TotalMilliseconds, next.Outcome is not null, clients.GetUtcNow());
+        (game.FlagAt, game.IsOver, game.StoredAt) = (FlagAt(next) + (long)lost.TotalMilliseconds, next.Outcome is not null, clients.GetUtcNow());
         if (next.IsSwapped && !known.Game.IsSwapped) game.Swap();
-        if (next.Outcome is not { } outcome) return true;
+        if (next.Outcome is not { } outcome) return lost;
 
         foreach (var (user, side) in ((long, Player)[])[(known.At(next).First, Player.First), (known.At(next).Second, Player.Second)])
         {
             var row = _users[(int)user - 1];
             _users[(int)user - 1] = row with { Tally = row.Tally.With(outcome, side) };
         }
-        return true;
+        return lost;
     }
 
     public Pulse Beat(Guid server, DateTimeOffset until, TimeSpan outage)

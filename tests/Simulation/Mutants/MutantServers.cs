@@ -21,9 +21,9 @@ internal abstract class MutantServer(IPostgresServer server) : IPostgresServer
 
     public Task<IReadOnlySet<Guid>> Beating(IReadOnlyCollection<Guid> servers, TimeSpan within) => server.Beating(servers, within);
 
-    public Task<RunningGame?> Start(Step step, CancellationToken end) => server.Start(step, end);
+    public virtual Task<RunningGame?> Start(Step step, CancellationToken end) => server.Start(step, end);
 
-    public virtual Task<bool> Append(RunningGame known, Step step, CancellationToken end) => server.Append(known, step, end);
+    public virtual Task<TimeSpan?> Append(RunningGame known, Step step, CancellationToken end) => server.Append(known, step, end);
 
     public Task Settle(CancellationToken end) => server.Settle(end);
 
@@ -32,7 +32,7 @@ internal abstract class MutantServer(IPostgresServer server) : IPostgresServer
 
 internal sealed class TrustingServer(SimulatedNode node) : MutantServer(node.Database)
 {
-    public override Task<bool> Append(RunningGame known, Step step, CancellationToken end) => base.Append(known with { Game = node.World.Database.Find(step.Next.Id)! }, step, end);
+    public override Task<TimeSpan?> Append(RunningGame known, Step step, CancellationToken end) => base.Append(known with { Game = node.World.Database.Find(step.Next.Id)! }, step, end);
 }
 
 /// <summary>Looks ahead: what it finds is due soon, unless somebody moves.</summary>
@@ -43,7 +43,7 @@ internal sealed class ImpatientServer(IPostgresServer server) : MutantServer(ser
 
 internal sealed class HopefulServer(IPostgresServer server) : MutantServer(server)
 {
-    public override async Task<bool> Append(RunningGame known, Step step, CancellationToken end)
+    public override async Task<TimeSpan?> Append(RunningGame known, Step step, CancellationToken end)
     {
         try
         {
@@ -54,6 +54,14 @@ internal sealed class HopefulServer(IPostgresServer server) : MutantServer(serve
             throw new NotStoredException(Fate.NotSent, problem);
         }
     }
+}
+
+internal sealed class PunctualServer(IPostgresServer server) : MutantServer(server)
+{
+    public override Task<RunningGame?> Start(Step step, CancellationToken end) => base.Start(step with { Asked = DateTimeOffset.MaxValue }, end);
+
+    public override Task<TimeSpan?> Append(RunningGame known, Step step, CancellationToken end) =>
+        step.Events is [GameEvent.Resumed] ? Task.FromResult<TimeSpan?>(null) : base.Append(known, step with { Asked = DateTimeOffset.MaxValue }, end);
 }
 
 internal sealed class HastyServer(IPostgresServer server) : MutantServer(server)

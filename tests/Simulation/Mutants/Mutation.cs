@@ -30,6 +30,9 @@ internal enum Mutation
     /// <summary>A server is there again after an outage before the clocks have their time back.</summary>
     BeatBeforeGivingBack,
 
+    /// <summary>What is stored late counts from when it was asked, and no time is given back.</summary>
+    WaitingCosts,
+
     /// <summary>A move that is sent again is taken for another one.</summary>
     NoDedupe,
 
@@ -78,6 +81,9 @@ internal static class Mutations
                 break;
             case Mutation.BeatBeforeGivingBack:
                 services.AddSingleton<IPostgresServer>(new HastyServer(node.Database));
+                break;
+            case Mutation.WaitingCosts:
+                services.AddSingleton<IPostgresServer>(new PunctualServer(node.Database));
                 break;
             case Mutation.NoDedupe:
                 services.AddSingleton<IRequestHandler<MoveCommand, Reply>, ForgetfulMoveHandler>();

@@ -6,6 +6,9 @@ public sealed record Graces
     /// <summary>What a running clock gets back after an outage, besides the outage itself.</summary>
     public TimeSpan Clock { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long an outage may last without being taken for one.</summary>
+    public TimeSpan Unnoticed { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Whether the journal's times are those of the clients: not if its clock was set. How long somebody was absent is then not judged.</summary>
     public bool IsTimed { get; init; } = true;
 
