@@ -44,7 +44,7 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
     public Replica Replica => _replica;
 
     /// <summary>Games in which somebody turned out to have a seat when the whole lobby was read: nobody has told them here, and if the lobby had forgotten the seat they may not know of the game.</summary>
-    public ConcurrentQueue<GameId> Unshown { get; } = [];
+    public ConcurrentDictionary<GameId, bool> Unshown { get; } = [];
 
     /// <summary>Listens from now on, and knows the lobby when it comes back.</summary>
     /// <exception cref="LobbyAwayException">Redis cannot be asked.</exception>
@@ -224,7 +224,7 @@ internal sealed class LobbyStream(RedisLink link, Node node, Audiences audiences
         {
             metrics.Resynced("lobby");
             foreach (var happened in LobbyDifference.Between(before.Lobby, _replica.Lobby, serverTime.Now)) Tell(happened);
-            foreach (var game in LobbyDifference.Seated(before.Lobby, _replica.Lobby)) Unshown.Enqueue(game);
+            foreach (var game in LobbyDifference.Seated(before.Lobby, _replica.Lobby)) Unshown[game] = true;
         }
         Release();
     }

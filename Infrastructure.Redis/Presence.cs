@@ -33,7 +33,9 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
     public async Task Reconcile(CancellationToken stop)
     {
         var silent = pulse.GoneFor(node.Prefix);
-        var (gone, replica, doubts) = (await Gone(silent), stream.Replica, new HashSet<object>());
+        var gone = await Gone(silent);
+        var unshown = stream.Unshown.Keys; // Before the lobby that tells who has a seat there.
+        var (replica, doubts) = (stream.Replica, new HashSet<object>());
         var corrections = new List<(UserName Of, object What, Func<Task> Correct)>();
 
         foreach (var user in replica.Lobby.Users.Values)
@@ -53,8 +55,13 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
             else if (known != user) own.Renew(connection, user, known);
         }
 
-        for (var left = stream.Unshown.Count; left > 0 && stream.Unshown.TryDequeue(out var game); left--)
-            if (replica.Lobby.Users.Values.FirstOrDefault(user => IsHere(user) && user.Games.Any(seat => seat.Game == game)) is { } player) corrections.Add((player.Name, game, () => Show(game)));
+        if (unshown.Count > 0)
+        {
+            var players = own.All.Select(connection => connection.Value.Name).Distinct().SelectMany(name => replica.Lobby.Find(name)?.Games ?? [], (name, seat) => (Name: name, seat.Game)).ToLookup(player => player.Game, player => player.Name);
+            foreach (var game in unshown)
+                if (players[game].FirstOrDefault() is { } player) corrections.Add((player, game, () => Show(game)));
+                else stream.Unshown.TryRemove(game, out _);
+        }
 
         _doubts = doubts;
         foreach (var other in silent) watchers.ForgetNode(other);
@@ -123,15 +130,8 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
 
     private async Task Show(GameId game)
     {
-        try
-        {
-            await bus.Show(game);
-        }
-        catch (StoreAwayException)
-        {
-            stream.Unshown.Enqueue(game);
-            throw;
-        }
+        await bus.Show(game);
+        stream.Unshown.TryRemove(game, out _);
     }
 
     /// <summary>

@@ -30,10 +30,9 @@ public sealed class PingHandler(ILobby lobby, IGameJournal journal) : IRequestHa
     {
         var (behind, setBack) = (ImmutableArray.CreateBuilder<Game>(), ImmutableArray.CreateBuilder<Game>());
         var unknown = ImmutableArray.CreateBuilder<GameId>();
-        var asked = request.Games.DistinctBy(known => known.Game).ToArray();
-        var found = await Task.WhenAll(asked.Select(known => journal.Find(new GameId(known.Game)).AsTask()));
-        foreach (var ((id, version), game) in asked.Zip(found))
+        foreach (var (id, version) in request.Games.DistinctBy(known => known.Game))
         {
+            var game = await journal.Find(new GameId(id));
             if (game is null) unknown.Add(new GameId(id));
             else if (game.Version > version) behind.Add(game);
             else if (game.Version < version) setBack.Add(game);

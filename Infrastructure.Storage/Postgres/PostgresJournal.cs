@@ -48,8 +48,14 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
 
     public async ValueTask<Game?> Find(GameId id)
     {
-        if (_known.TryGetValue(id, out var known) && !known.IsBehind) await Look(id);
-        return await Recall(id);
+        try
+        {
+            return await Newest(id).WaitAsync(_settings.Patience, _time);
+        }
+        catch (TimeoutException slow)
+        {
+            throw new StoreAwayException(slow);
+        }
     }
 
     public async ValueTask<Game?> Recall(GameId id) => _known.TryGetValue(id, out var known) && known is { IsBehind: false, State.Game: var game } ? game : (await Load(id))?.Game;
@@ -134,7 +140,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     {
         try
         {
-            return await Store(step);
+            return await Store(step, _time.GetTimestamp());
         }
         catch (StoreAwayException)
         {
@@ -155,7 +161,8 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     /// <summary>
     /// Stores a step when whatever this server wanted of the game before is settled: the same asked again must not be refused while the first may still be stored.
     /// </summary>
-    private async Task<AppendResult> Store(Step step, bool isPatient = false)
+    /// <param name="asked">When somebody asked, whom the game waits for; null if it waits for nobody, and the step may wait for the database, however long.</param>
+    private async Task<AppendResult> Store(Step step, long? asked = null)
     {
         var known = await Turn(step.Next.Id);
         try
@@ -164,14 +171,14 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
             var state = known.State;
             if ((state?.Game.Version ?? 0) != step.Expected) return AppendResult.Conflict;
 
-            var (result, after, lost) = await _writer.Store(step, state, isPatient);
+            var (result, after, lost) = await _writer.Store(step, state, isPatient: asked is null);
             if (result == AppendResult.Conflict && !await IsOvertaken(step, known)) return AppendResult.Unavailable;
             if (result == AppendResult.Committed)
             {
                 var stored = step.As(after!);
-                var givenBack = IsCostly(step, stored, lost) ? await GiveBack(stored, after!) : null;
+                var givenBack = asked is { } since && IsCostly(step, stored, lost, since) ? await GiveBack(stored, after!) : [];
                 known.Publish(stored, after!, Publish);
-                if (givenBack is var (resumed, resumedGame)) known.Publish(resumed, resumedGame, Publish);
+                foreach (var (resumed, game) in givenBack) known.Publish(resumed, game, Publish);
             }
             return result;
         }
@@ -228,6 +235,12 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         }
     }
 
+    private async Task<Game?> Newest(GameId id)
+    {
+        if (_known.TryGetValue(id, out var known) && !known.IsBehind) await Versions([id]);
+        return await Recall(id);
+    }
+
     /// <summary>Reads the game as it is now, and remembers it while it runs.</summary>
     private async Task<RunningGame?> Load(GameId id)
     {
@@ -256,20 +269,6 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
         LogSetBack(id.Value, remembered, stored);
     }
 
-    /// <summary>Looks whether there is a newer version.</summary>
-    /// <exception cref="StoreAwayException">The database does not answer in time.</exception>
-    private async Task Look(GameId id)
-    {
-        try
-        {
-            await Versions([id]).AsTask().WaitAsync(_settings.Patience, _time);
-        }
-        catch (TimeoutException slow)
-        {
-            throw new StoreAwayException(slow);
-        }
-    }
-
     /// <summary>What the rows make, or nothing: such a game is left as it is, because a newer server may know what it is, and <c>check</c> tells of it.</summary>
     private T? Sound<T>(StoredGame stored, Func<T> read)
     {
@@ -287,52 +286,6 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     private void LogImpossible(GameId id, string problem)
     {
         if (_impossible.TryAdd(id, problem)) LogMakesNoGame(id.Value, problem);
-    }
-
-    /// <summary>Nobody was there from <paramref name="left"/> until now: no clock ran.</summary>
-    private async Task GiveBack(DateTimeOffset left, DateTimeOffset now)
-    {
-        var running = new ConcurrentQueue<StoredGame>(await _server.Running());
-        await Task.WhenAll(Enumerable.Range(0, _settings.Connections).Select(_ => Next()));
-
-        async Task Next()
-        {
-            while (running.TryDequeue(out var stored)) await GiveBack(new GameId(stored.Start.Id), left, now);
-        }
-    }
-
-    /// <summary>A game that was given its time before this was over, by whoever began with it, gets what has passed since, and time to find back only once. One that cannot be stored holds up no other.</summary>
-    private async Task GiveBack(GameId id, DateTimeOffset left, DateTimeOffset now)
-    {
-        while (await _server.Find(id) is { } stored && Sound(stored, () => RunningGame.Of(stored)) is { } game)
-        {
-            var given = stored.Events().OfType<GameEvent.Resumed>().LastOrDefault(resumed => resumed.At > left);
-            if (given?.At > now - Heart.Outage) return;
-            if (game.Game.Resume(left, given is null ? Recovery.TimeToFindBack : TimeSpan.Zero, now) is not Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) return;
-
-            Known(id).Renew(game);
-            if (await Store(new Step(accepted.Next, accepted.Events, now), isPatient: true) != AppendResult.Conflict) return;
-        }
-    }
-
-    /// <summary>Whether a step has kept whoever is to move next from moving for as long as an outage. A game that began when it was stored has kept nobody.</summary>
-    private bool IsCostly(Step step, Step stored, TimeSpan lost) =>
-        step.Events is not [GameEvent.Resumed] && (lost > TimeSpan.Zero || _serverTime.AtLatest - step.Asked > Heart.Outage && stored.Events[0].At == step.Events[0].At);
-
-    /// <summary>Gives whoever is to move next the time back for which the step was on its way, before anybody hears of it. Null if there is nothing to give, or the game has gone on.</summary>
-    private async Task<(Step, RunningGame)?> GiveBack(Step late, RunningGame stored)
-    {
-        var now = _serverTime.AtLatest; // Our time may stand still yet.
-        if (stored.Game.Version != late.Next.Version || late.Next.Resume(late.Events[^1].At, Recovery.TimeToFindBack, now) is not Decision<Game, GameEvent>.Accepted { Events.IsEmpty: false } accepted) return null;
-        var step = new Step(accepted.Next, accepted.Events, now);
-        try
-        {
-            return await _writer.Store(step, stored, isPatient: true) is (AppendResult.Committed, { } after, _) ? (step, after) : null;
-        }
-        catch (OperationCanceledException)
-        {
-            return null; // The process ends; what was stored before is stored.
-        }
     }
 
     private void Forget()

@@ -73,7 +73,10 @@ function follow(state, before) {
   viewer.follow({ game, blocked: state.preferences.blocked });
   find('#running a').hidden = game.side === null;
   say(find('#running .marks'), [t('game.live'), marks(game)].filter(Boolean).join(' · '));
-  if (known && game.version > known.version) {
+  if (old && game.version < old.version) {
+    known = null; // The server has lost what came last, and says so: only then does a game go back.
+    load();
+  } else if (known && game.version > known.version) {
     const next = moved(known, game);
     if (next) show(next);
     else load();

@@ -8,8 +8,8 @@ namespace ConnectFour.TestKit.Promises;
 /// <list type="bullet">
 /// <item>
 /// A flag: the beginning of the last turn, and the time that the player had left then, recounted from the discs. Each outage that began during the turn adds its
-/// length and <see cref="Graces.Clock"/>; so do those of the player's earlier turns to the time that was left, unless the move was on its way when the server went. If the turn began with such a move, it adds what was
-/// left of it then, less <see cref="Graces.Unnoticed"/>.
+/// length and <see cref="Graces.Clock"/>; so do those of the player's earlier turns to the time that was left. If the move was on its way when the server went, the outage adds only what the clock had run into it by then, and to the turn
+/// that began with that move what was left of it: both less <see cref="Graces.Unnoticed"/>.
 /// </item>
 /// <item>
 /// An absence: when it is due by <see cref="AbsenceRule"/>. Each outage meanwhile adds what it lasted after the player's last line had ended.
@@ -55,7 +55,7 @@ internal sealed class OutageRule
             if (disc.By == player) left += control.Increment - (disc.At - turn) + Given(turn, disc.At);
             turn = disc.At;
         }
-        var rest = Rest(turn, fell);
+        var rest = Rest(turn, DateTimeOffset.MaxValue);
         return Postponed(Counting(turn, fell), turn + left + rest, _graces.Clock) ?? (rest > TimeSpan.Zero ? turn + left + rest : null);
     }
 
@@ -79,16 +79,19 @@ internal sealed class OutageRule
     /// <summary>The outages that began between the two. What began before had passed when the span began, even if the server did not answer everybody yet.</summary>
     private IEnumerable<Observation.Outage> Counting(DateTimeOffset since, DateTimeOffset until) => _outages.Where(outage => outage.At >= since && outage.At < until);
 
-    /// <summary>What a clock that ran between the two got back. A move that was made before the server was there again was on its way there, and its player's clock has stood still since.</summary>
+    /// <summary>
+    /// What a clock that ran between the two got back. A move that was made before the server was there again was on its way there, and its player's clock has stood still since; it has cost what it had run until then,
+    /// as far as the server has to notice.
+    /// </summary>
     private TimeSpan Given(DateTimeOffset since, DateTimeOffset until) =>
-        Counting(since, until).Where(outage => outage.At + Away(outage) <= until).Aggregate(Rest(since, until), (sum, outage) => sum + Away(outage) + _graces.Clock);
+        Counting(since, until).Aggregate(Rest(since, until), (sum, outage) => sum + (outage.At + Away(outage) <= until ? Away(outage) + _graces.Clock : Noticed(until - outage.At)));
+
+    private TimeSpan Noticed(TimeSpan away) => away > _graces.Unnoticed ? away - _graces.Unnoticed : TimeSpan.Zero;
 
     /// <summary>What was left of an outage in which the turn began, as far as the server has to notice.</summary>
     private TimeSpan Rest(DateTimeOffset since, DateTimeOffset until) => _outages
         .Where(outage => outage.At < since && outage.At + Away(outage) <= until)
-        .Select(outage => outage.At + Away(outage) - since - _graces.Unnoticed)
-        .Where(rest => rest > TimeSpan.Zero)
-        .Aggregate(TimeSpan.Zero, (sum, rest) => sum + rest);
+        .Aggregate(TimeSpan.Zero, (sum, outage) => sum + Noticed(outage.At + Away(outage) - since));
 
     /// <summary>For how long the server must know that it was away.</summary>
     private TimeSpan Away(Observation.Outage outage) => outage.Length > _graces.StartUp ? outage.Length - _graces.StartUp : TimeSpan.Zero;
