@@ -36,7 +36,7 @@ internal interface IPostgresServer
     /// <summary>Appends to a game; with its end, its result, both records and ratings too.</summary>
     /// <returns>
     /// How much time that has cost whoever is to move next, because the step has waited for longer than an outage takes, usually none; the flag is not due before as much has passed again, so that it can be
-    /// given back. Null if the game is not at the version of <paramref name="known"/> any more.
+    /// given back. Null if the game is not at the version of <paramref name="known"/> any more; or if a flag that fell has waited as long, since nobody could move meanwhile.
     /// </returns>
     /// <param name="end">Once it is cancelled, nothing is sent any more.</param>
     Task<TimeSpan?> Append(RunningGame known, Step step, CancellationToken end);

@@ -33,6 +33,9 @@ internal static class PostgresTables
     /// <summary>In milliseconds.</summary>
     private static readonly long Usual = (long)Heart.Outage.TotalMilliseconds;
 
+    /// <summary>Of a flag: unless the time in which it fell was nobody's.</summary>
+    private const string InTime = " AND lost.time = 0";
+
     private const string Moved = "";
     private const string Swapped = ", first = second, second = first, swapped = true";
     private const string Ended = ", ended_at = $9, winner = $10, reason = $11, plies = $12";
@@ -65,7 +68,7 @@ internal static class PostgresTables
         if (next.Outcome is null) return await Insert(connection, known, step, next.IsSwapped && !known.Game.IsSwapped ? Swapped : Moved);
 
         await using var transaction = await connection.BeginTransactionAsync();
-        if (await Insert(connection, known, step, Ended) is not { } lost) return null;
+        if (await Insert(connection, known, step, Ended, next.Outcome is Outcome.Flag ? InTime : "") is not { } lost) return null;
 
         // Both players' rows are locked in the order of their numbers, as everybody does it: so nobody waits for somebody who waits for them.
         var (winner, at) = (next.Outcome.Winner, events[^1].At);
@@ -98,14 +101,15 @@ internal static class PostgresTables
     }
 
     /// <param name="changes">What else becomes of the game's row.</param>
-    private static async Task<TimeSpan?> Insert(NpgsqlConnection connection, RunningGame known, Step step, string changes)
+    /// <param name="condition">On which else it depends.</param>
+    private static async Task<TimeSpan?> Insert(NpgsqlConnection connection, RunningGame known, Step step, string changes, string condition = "")
     {
         var (next, events) = (step.Next, step.Events);
         await using var command = new NpgsqlCommand(
             $"""
             {Lost}, game AS (
                 UPDATE games SET version = version + cardinality($5), flag_at = $8 + lost.time{changes} FROM lost
-                WHERE number = $3 AND version = $4 AND ended_at IS NULL
+                WHERE number = $3 AND version = $4 AND ended_at IS NULL{condition}
                 RETURNING number
             )
             INSERT INTO events (game, version, kind, value, at)

@@ -113,6 +113,10 @@ public sealed class DatabaseModelTests : IDisposable
             Assert.Equal(drop.Next.Clock!.FallsAt + time, due);
         }
 
+        var flag = Assert.IsType<Decision<Game, GameEvent>.Accepted>(drop.Next.FallFlag(drop.Next.Clock!.FallsAt!.Value));
+        var end = new Step(flag.Next, flag.Events, Ago(seconds));
+        Assert.Equal((isLost, isLost), (await _real.Append(theirs.At(drop.Next), end, default) is null, _model.Append(ours!.At(drop.Next), end) is null));
+
         static DateTimeOffset Ago(int seconds) => DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().AddSeconds(-seconds).ToUnixTimeMilliseconds());
 
         async Task<DateTimeOffset> FlagsOfReal() => await Due(async now => !(await _real.FlagsDue(now, 1)).IsEmpty);

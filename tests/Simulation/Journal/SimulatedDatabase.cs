@@ -74,7 +74,7 @@ internal sealed class SimulatedDatabase(TimeProvider time, TimeProvider clients)
     {
         var (next, events, lost) = (step.Next, step.Events, Lost(step));
         var game = _games.GetAt((int)known.Number - 1).Value;
-        if (game.IsOver || game.Version != known.Game.Version) return null;
+        if (game.IsOver || game.Version != known.Game.Version || next.Outcome is Outcome.Flag && lost > TimeSpan.Zero) return null;
 
         if (next.Outcome is Outcome.Flag flag && game.Game.Clock is not null) FlagFell?.Invoke(next, clients.GetUtcNow() - game.StoredAt, game.Game.Clock.Remaining(flag.Of, DateTimeOffset.MinValue));
         foreach (var happened in events) game.Add(happened);

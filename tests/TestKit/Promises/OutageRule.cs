@@ -42,9 +42,15 @@ internal sealed class OutageRule
         };
     }
 
-    private static string? Complaint(RecordedGame game, Player player, GameEvent.Ended end, string by, DateTimeOffset? due) => end.At < due
-        ? $"{game.NameOf(player)} lost game {game.Id} at ply {game.Discs.Length} by {by} at {end.At:HH:mm:ss.fff}; without what the server was away, that was due at {due:HH:mm:ss.fff}."
+    private string? Complaint(RecordedGame game, Player player, GameEvent.Ended end, string by, DateTimeOffset? due) => end.At < due
+        ? $"{game.NameOf(player)} lost game {game.Id} at ply {game.Discs.Length} by {by} at {end.At:HH:mm:ss.fff}; without what the server was away, that was due at {due:HH:mm:ss.fff}. {Story(game)}"
         : null;
+
+    /// <summary>All that happened meanwhile, with the time.</summary>
+    private string Story(RecordedGame game) => string.Join(", ", game.Events
+        .Select(happened => (happened.At, What: happened is GameEvent.Resumed resumed ? $"resumed with {resumed.Remaining.TotalSeconds:0.000} s" : happened.GetType().Name))
+        .Concat(_outages.Where(outage => outage.ReadyAt > game.Events[0].At && outage.At < game.Events[^1].At).Select(outage => (outage.At, What: $"away until {outage.ReadyAt:HH:mm:ss.fff}")))
+        .OrderBy(one => one.At).Select(one => $"{one.At:HH:mm:ss.fff} {one.What}"));
 
     /// <summary>When the flag was due, or null if no outage counts.</summary>
     private DateTimeOffset? Flag(RecordedGame game, Player player, TimeControl control, DateTimeOffset fell)
