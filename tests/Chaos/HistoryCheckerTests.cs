@@ -254,6 +254,15 @@ public sealed class HistoryCheckerTests
     }
 
     [Fact]
+    public void A_move_that_a_lagging_clock_has_stamped_before_its_turn_began_adds_no_time()
+    {
+        // Bob's first turn has taken none. In his second he has 61 s, and what of the outage counts.
+        var scenario = Clocked(plies: 0).Passes(20).Plays("4").Passes(-9).Plays("4").Passes(17).Plays("4").Passes(1).Outage(10).Passes(65).Ends(new Outcome.Flag(Player.Second));
+
+        Assert.Empty(scenario.Check());
+    }
+
+    [Fact]
     public void Nobody_is_absent_because_the_server_is() =>
         Breaks(Promise.OutagesAreFree, "Bob", new Scenario().Plays("4").Outage(10).Passes(50).Ends(new Outcome.Absence(Player.Second)));
 

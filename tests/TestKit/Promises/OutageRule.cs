@@ -58,8 +58,9 @@ internal sealed class OutageRule
         var (left, turn) = (control.Initial, game.Start!.At);
         foreach (var disc in game.Discs.Select(disc => disc.Event))
         {
-            if (disc.By == player) left += control.Increment - (disc.At - turn) + Given(turn, disc.At);
-            turn = disc.At;
+            var until = disc.At > turn ? disc.At : turn; // A node's clock may lag; a move before its turn has taken no time, and adds none.
+            if (disc.By == player) left += control.Increment - (until - turn) + Given(turn, until);
+            turn = until;
         }
         var rest = Rest(turn, DateTimeOffset.MaxValue);
         return Postponed(Counting(turn, fell), turn + left + rest, _graces.Clock) ?? (rest > TimeSpan.Zero ? turn + left + rest : null);
