@@ -81,7 +81,8 @@ public sealed class Games(IGameJournal journal, ILobby lobby, IProfiles profiles
 
         foreach (var (id, known) in _unsettled.OrderBy(unsettled => unsettled.Key.Value, StringComparer.Ordinal))
         {
-            if (await journal.Find(id) is var game && game?.Version == known) continue;
+            var game = await journal.Find(id);
+            if (game?.Version == known) continue;
             if (game is not null) await Follow(game);
             _unsettled.TryRemove(KeyValuePair.Create(id, known));
         }

@@ -88,8 +88,8 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
     /// <exception cref="StoreAwayException">It cannot be looked for.</exception>
     public async Task Show(GameId id)
     {
-        await Look(new HashSet<GameId> { id });
-        if (await journal().Find(id) is { Outcome: null } game) audiences.Publish(new LobbyEvent.Reseated(id, game.Version, await lobby.Find(game.First.Name), await lobby.Find(game.Second.Name)));
+        await Look(new HashSet<GameId> { id }); // What is remembered is no older from here on.
+        if (await journal().Recall(id) is { Outcome: null } game) audiences.Publish(new LobbyEvent.Reseated(id, game.Version, await lobby.Find(game.First.Name), await lobby.Find(game.Second.Name)));
     }
 
     private async Task<ImmutableArray<(GameId Game, int Version)>> Versions(IReadOnlySet<GameId> games)

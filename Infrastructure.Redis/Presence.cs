@@ -55,13 +55,7 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
             else if (known != user) own.Renew(connection, user, known);
         }
 
-        if (unshown.Count > 0)
-        {
-            var players = own.All.Select(connection => connection.Value.Name).Distinct().SelectMany(name => replica.Lobby.Find(name)?.Games ?? [], (name, seat) => (Name: name, seat.Game)).ToLookup(player => player.Game, player => player.Name);
-            foreach (var game in unshown)
-                if (players[game].FirstOrDefault() is { } player) corrections.Add((player, game, () => Show(game)));
-                else stream.Unshown.TryRemove(game, out _);
-        }
+        if (unshown.Count > 0) corrections.AddRange(Shows(unshown, replica.Lobby));
 
         _doubts = doubts;
         foreach (var other in silent) watchers.ForgetNode(other);
@@ -126,6 +120,15 @@ internal sealed class Presence(LobbyStream stream, RedisLobby lobby, RedisWatche
     {
         await bus.Look(new HashSet<GameId> { game }); // It may have ended unheard.
         await games.Reseat(game, serverTime.AtLatest);
+    }
+
+    /// <summary>Those of the games in which somebody plays who is here; the others are nothing to this node.</summary>
+    private IEnumerable<(UserName Of, object What, Func<Task> Correct)> Shows(IEnumerable<GameId> unshown, Lobby lobby)
+    {
+        var players = own.All.Select(connection => connection.Value.Name).Distinct().SelectMany(name => lobby.Find(name)?.Games ?? [], (name, seat) => (Name: name, seat.Game)).ToLookup(player => player.Game, player => player.Name);
+        foreach (var game in unshown)
+            if (players[game].FirstOrDefault() is { } player) yield return (player, game, () => Show(game));
+            else stream.Unshown.TryRemove(game, out _);
     }
 
     private async Task Show(GameId game)

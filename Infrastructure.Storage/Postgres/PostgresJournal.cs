@@ -161,7 +161,7 @@ internal sealed partial class PostgresJournal : IGameJournal, ISharedJournal, IJ
     /// <summary>
     /// Stores a step when whatever this server wanted of the game before is settled: the same asked again must not be refused while the first may still be stored.
     /// </summary>
-    /// <param name="asked">When somebody asked, whom the game waits for; null if it waits for nobody, and the step may wait for the database, however long.</param>
+    /// <param name="asked">A timestamp of when somebody asked for it; null for what this server gives back by itself, which waits for the database, however long.</param>
     private async Task<AppendResult> Store(Step step, long? asked = null)
     {
         var known = await Turn(step.Next.Id);

@@ -17,7 +17,7 @@ internal static class PostgresTables
 
     private const string Waited = "floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint - $1";
 
-    /// <summary>Time that nobody had: what has passed since somebody asked ($1), if that is more than is usual ($2).</summary>
+    /// <summary>Time that nobody had: what has passed since somebody asked ($1), if that is more than is usual ($2). In milliseconds.</summary>
     private const string Lost = $"WITH lost AS MATERIALIZED (SELECT CASE WHEN {Waited} > $2 THEN {Waited} ELSE 0 END AS time)";
 
     private const string NewGame =

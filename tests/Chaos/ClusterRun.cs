@@ -42,12 +42,10 @@ internal static class ClusterRun
             Trouble.Every(BetweenFlushes, length, end, new Trouble("Redis emptied", Stall, () => Tell(cluster.Redis, "FLUSHALL"))),
             Trouble.Every(BetweenKills, length, end, new Trouble("a node killed", 2 * Restart, () => nodes[random.Next(nodes.Length)].Kill(TimeSpan.FromMilliseconds(random.Next(0, 2_000))))),
             Trouble.Every(BetweenTroubles, length, end,
-            [
                 new("PostgreSQL stalled", Stall, () => StandStill(cluster.Postgres, Stall)),
                 new("PostgreSQL away", Outage, async () => history.Add(await StandStill(cluster.Postgres, Outage))),
                 new("Redis paused", Stall, () => Tell(cluster.Redis, $"CLIENT PAUSE {Stall.TotalMilliseconds:0}")),
-                new("all nodes replaced", 2 * nodes.Length * Restart, () => Replace(nodes)),
-            ]),
+                new("all nodes replaced", 2 * nodes.Length * Restart, () => Replace(nodes))),
             Blow(cluster, length, end));
         Array.ForEach(clients, client => client.Finish());
         await playing.WaitAsync(RunSettings.Patience);

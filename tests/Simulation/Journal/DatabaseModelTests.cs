@@ -97,7 +97,7 @@ public sealed class DatabaseModelTests : IDisposable
         await _real.Find(started.Game); // There is a line from here on.
         var start = new Step(started, People[0], People[1], Ago(seconds));
         var (theirs, ours) = (await _real.Start(start, default), _model.Start(start));
-        foreach (var (game, due) in new[] { (theirs!, await FlagsOfReal()), (ours!, FlagsOfModel()) })
+        foreach (var (game, due) in new[] { (theirs!, await FlagsOfReal()), (ours!, await FlagsOfModel()) })
         {
             Assert.InRange(game.StartedAt - Start.ToUnixTimeMilliseconds(), isLost ? seconds * 1_000 : 0, isLost ? (seconds * 1_000) + Slow : 0);
             Assert.Equal(game.Game.Clock!.FallsAt, due);
@@ -107,7 +107,7 @@ public sealed class DatabaseModelTests : IDisposable
         var step = new Step(drop.Next, drop.Events, Ago(seconds));
         var lost = (Theirs: await _real.Append(theirs, step, default), Ours: _model.Append(ours!, step));
 
-        foreach (var (time, due) in new[] { (lost.Theirs, await FlagsOfReal()), (lost.Ours, FlagsOfModel()) })
+        foreach (var (time, due) in new[] { (lost.Theirs, await FlagsOfReal()), (lost.Ours, await FlagsOfModel()) })
         {
             Assert.InRange(time!.Value.TotalMilliseconds, isLost ? seconds * 1_000 : 0, isLost ? (seconds * 1_000) + Slow : 0);
             Assert.Equal(drop.Next.Clock!.FallsAt + time, due);
@@ -119,9 +119,9 @@ public sealed class DatabaseModelTests : IDisposable
 
         static DateTimeOffset Ago(int seconds) => DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().AddSeconds(-seconds).ToUnixTimeMilliseconds());
 
-        async Task<DateTimeOffset> FlagsOfReal() => await Due(async now => !(await _real.FlagsDue(now, 1)).IsEmpty);
+        Task<DateTimeOffset> FlagsOfReal() => Due(async now => !(await _real.FlagsDue(now, 1)).IsEmpty);
 
-        DateTimeOffset FlagsOfModel() => Due(now => Task.FromResult(!_model.FlagsDue(now, 1).IsEmpty)).Result;
+        Task<DateTimeOffset> FlagsOfModel() => Due(now => Task.FromResult(!_model.FlagsDue(now, 1).IsEmpty));
     }
 
     /// <summary>When the only flag falls, to the millisecond: by halves.</summary>
