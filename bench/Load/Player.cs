@@ -27,6 +27,7 @@ internal sealed class Player(Pair pair, bool challenges, BareSocket line, bool i
     private readonly byte[] _opponent = Encoding.ASCII.GetBytes(Name(pair.Number, !challenges));
     private byte[] _script = Script.Of(pair.Number, 0);
     private byte[] _game = "x"u8.ToArray();
+    private byte[]? _before;
     private int _games;
 
     /// <summary>Moves of the opponent that were heard of.</summary>
@@ -65,13 +66,15 @@ internal sealed class Player(Pair pair, bool challenges, BareSocket line, bool i
     private void Started(ReadOnlySpan<byte> text)
     {
         var from = text["{\"type\":\"game\",\"game\":\""u8.Length..];
-        _game = from[..from.IndexOf((byte)'"')].ToArray();
+        (_before, _game) = (_game, from[..from.IndexOf((byte)'"')].ToArray());
         _script = Script.Of(pair.Number, _games++);
         if (!challenges) Play(0);
     }
 
     private void Moved(ReadOnlySpan<byte> text)
     {
+        if (_before is not null && text.IndexOf(_before) >= 0) return; // What another node tells of a game's end may come after the next one's start.
+
         var (ply, column) = (Json.Number(text, "\"ply\":"u8), Json.Number(text, "\"column\":"u8));
         if (ply >= _script.Length || _script[ply] != column) Trouble ??= $"{Encoding.UTF8.GetString(text)} while {Encoding.ASCII.GetString(_game)} was the latest game";
         var (isMine, isLast) = (ply % 2 == 0 != challenges, ply + 1 == _script.Length);

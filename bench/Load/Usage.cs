@@ -11,11 +11,18 @@ internal static class Usage
 
     private static string Processor => File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[1] ?? "unknown processor";
 
-    /// <summary>Seconds of processor time so far, in hundredths.</summary>
+    /// <summary>Seconds of processor time so far, in hundredths; none of a process that has ended, as one of PostgreSQL's does with its line.</summary>
     public static double Cpu(int process)
     {
-        var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[1].Split(' ');
-        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / 100.0;
+        try
+        {
+            var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[1].Split(' ');
+            return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / 100.0;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 
     /// <summary>Resident memory.</summary>
