@@ -44,13 +44,15 @@ internal static class Generator
         latencies.Clear();
         var collections = await Usage.OldestCollections(target.For(0));
         to.WriteLine(Target.Mark);
-        var (moves, cpu, begin) = (players.Sum(player => player.Moves), target.Cpu, TimeProvider.System.GetTimestamp());
+        var (moves, cpu, begin) = (players.ConvertAll(player => player.Moves), target.Cpu, TimeProvider.System.GetTimestamp());
         await Task.Delay(span);
-        var (seconds, made, used) = (TimeProvider.System.GetElapsedTime(begin).TotalSeconds, players.Sum(player => player.Moves) - moves, target.Cpu - cpu);
+        var (seconds, made, used) = (TimeProvider.System.GetElapsedTime(begin).TotalSeconds, players.Sum(player => player.Moves) - moves.Sum(), target.Cpu - cpu);
+        var trouble = players.Select(player => player.Trouble).FirstOrDefault(trouble => trouble is not null);
+        if (players.Zip(moves).Count(now => now.First.Moves == now.Second) is > 0 and var stuck && span >= 4 * pace) trouble ??= $"{stuck} of {players.Count} players heard of no move";
         collections = (await Usage.OldestCollections(target.For(0)) - collections) / seconds * 60;
 
         to.WriteLine(JsonSerializer.Serialize(new Finding(
-            made / seconds, used * 1_000_000 / Math.Max(1, made), used / seconds * 100, latencies.At(0.5), latencies.At(0.99), target.Megabytes, collections, players.Select(player => player.Trouble).FirstOrDefault(trouble => trouble is not null))));
+            made / seconds, used * 1_000_000 / Math.Max(1, made), used / seconds * 100, latencies.At(0.5), latencies.At(0.99), target.Megabytes, collections, trouble)));
         lines.ForEach(line => line.Dispose());
         Array.ForEach(crowd, visitor => visitor.Dispose());
     }

@@ -66,7 +66,7 @@ internal sealed class Player(Pair pair, bool challenges, BareSocket line, bool i
     private void Started(ReadOnlySpan<byte> text)
     {
         var from = text["{\"type\":\"game\",\"game\":\""u8.Length..];
-        (_before, _game) = (_game, from[..from.IndexOf((byte)'"')].ToArray());
+        (_before, _game) = (_games == 0 ? null : _game, from[..from.IndexOf((byte)'"')].ToArray());
         _script = Script.Of(pair.Number, _games++);
         if (!challenges) Play(0);
     }
