@@ -186,7 +186,7 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         }
         catch (Exception problem)
         {
-            Log.NotTold(log, problem); // Of a newer kind, perhaps. The journal has it.
+            NotTold(problem); // Of a newer kind, perhaps.
         }
     }
 
@@ -249,7 +249,7 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
         }
         catch (Exception problem)
         {
-            Log.NotTold(log, problem); // The next look into the journal tries again.
+            NotTold(problem);
             lock (followed.Lock) followed.IsFilling = false;
         }
     }
@@ -262,5 +262,11 @@ internal sealed class GameBus(Audiences audiences, RedisLobby lobby, Func<IGameJ
             var next = game = Game.After(game, happened);
             if (next.Version > followed.Version) TellFromElsewhere(followed, next, [happened]);
         }
+    }
+
+    /// <summary>The next look into the journal finds it; if the node ends, there is none, and nobody to be told.</summary>
+    private void NotTold(Exception problem)
+    {
+        if (!link.IsDeaf) Log.NotTold(log, problem);
     }
 }

@@ -17,10 +17,14 @@ internal sealed class RedisLink(IRedisServer redis, TimeProvider time)
     private static readonly TimeSpan PatienceAtStart = TimeSpan.FromSeconds(30);
 
     private volatile bool _isAway;
+    private volatile bool _isDeaf;
     private int _restored;
 
     /// <summary>Whether nothing is asked, until a heartbeat finds Redis again.</summary>
     public bool IsAway => _isAway;
+
+    /// <summary>Whether nothing is heard any more, because the node ends.</summary>
+    public bool IsDeaf => _isDeaf;
 
     /// <summary>How often a line was cut and is there again: what was said meanwhile is lost.</summary>
     public int Restored => Volatile.Read(ref _restored);
@@ -57,12 +61,19 @@ internal sealed class RedisLink(IRedisServer redis, TimeProvider time)
     /// <summary>Hears what is said on a channel from now on, in the order in which it comes.</summary>
     public Task Hear(RedisChannel channel, Action<string> take) => Ask(async redis =>
     {
-        await redis.Subscribe(channel, take);
+        await redis.Subscribe(channel, text =>
+        {
+            if (!_isDeaf) take(text);
+        });
         return true;
     });
 
-    /// <summary>Hears no more of any channel.</summary>
-    public void HearNothing() => redis.UnsubscribeAll();
+    /// <summary>Hears no more of any channel, not even what has come and waits.</summary>
+    public void HearNothing()
+    {
+        _isDeaf = true;
+        redis.UnsubscribeAll();
+    }
 
     /// <summary>Tells whoever hears the channel; nobody, while Redis is away: what is told here can be found out otherwise.</summary>
     public void Tell(RedisChannel channel, string text)

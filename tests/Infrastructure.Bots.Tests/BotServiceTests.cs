@@ -3,6 +3,7 @@ using ConnectFour.Application.UseCases;
 using ConnectFour.Engine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ConnectFour.Infrastructure.Bots.Tests;
 
@@ -84,16 +85,12 @@ public sealed class BotServiceTests : IAsyncDisposable
     [Fact]
     public async Task A_bot_takes_its_time_over_a_move_and_not_more_than_its_pace()
     {
-        var application = await Started(new BotSettings { Pace = TimeSpan.FromSeconds(4), Nodes = 1_000, Seed = 1 });
-        var ann = await application.Join("Ann");
-        await application.Send(new ChallengeCommand(ann, "Rookie", null));
-        await Condition.Holds(async () => (await application.Lobby.Find(ann))!.Games.Length == 1);
-        var id = (await application.Lobby.Find(ann))!.Games.Single().Game;
+        var (application, game) = await Thinking(TimeSpan.FromSeconds(4), clock: null);
 
         await application.Pass(TimeSpan.FromSeconds(0.5));
-        var early = (await application.Journal.Find(id))!.Moves.Plies;
-        await application.Pass(TimeSpan.FromSeconds(4));
-        await Condition.Holds(async () => (await application.Journal.Find(id))!.Moves.Plies == 1);
+        var early = (await application.Journal.Find(game))!.Moves.Plies;
+        await application.Pass(TimeSpan.FromSeconds(3.5));
+        await Condition.Holds(async () => (await application.Journal.Find(game))!.Moves.Plies == 1);
 
         Assert.Equal(0, early);
     }
@@ -101,15 +98,11 @@ public sealed class BotServiceTests : IAsyncDisposable
     [Fact]
     public async Task A_short_clock_makes_a_bot_quicker()
     {
-        var application = await Started(new BotSettings { Pace = TimeSpan.FromMinutes(1), Nodes = 1_000, Seed = 1 });
-        var ann = await application.Join("Ann");
-        await application.Send(new ChallengeCommand(ann, "Rookie", (60, 0)));
-        await Condition.Holds(async () => (await application.Lobby.Find(ann))!.Games.Length == 1);
-        var id = (await application.Lobby.Find(ann))!.Games.Single().Game;
+        var (application, game) = await Thinking(TimeSpan.FromMinutes(1), clock: (60, 0));
 
         await application.Pass(TimeSpan.FromSeconds(2));
 
-        await Condition.Holds(async () => (await application.Journal.Find(id))!.Moves.Plies == 1);
+        await Condition.Holds(async () => (await application.Journal.Find(game))!.Moves.Plies == 1);
     }
 
     [Fact]
@@ -129,16 +122,28 @@ public sealed class BotServiceTests : IAsyncDisposable
         }
     }
 
-    private RunningApplication Built(BotSettings settings)
+    /// <summary>A game in which a bot has begun to think about the first move.</summary>
+    private async Task<(RunningApplication Application, GameId Game)> Thinking(TimeSpan pace, (int Seconds, int Increment)? clock)
     {
-        var application = new RunningApplication(replace: services => services.AddLogging().AddSingleton<Solver>().AddBots(settings));
+        var time = new WatchedTime();
+        var application = await Started(new BotSettings { Pace = pace, Nodes = 1_000, Seed = 1 }, time);
+        var ann = await application.Join("Ann");
+        var waits = time.Waits;
+        await application.Send(new ChallengeCommand(ann, "Rookie", clock));
+        await Condition.Holds(() => time.Waits > waits);
+        return (application, (await application.Lobby.Find(ann))!.Games.Single().Game);
+    }
+
+    private RunningApplication Built(BotSettings settings, FakeTimeProvider? time = null)
+    {
+        var application = new RunningApplication(replace: services => services.AddLogging().AddSingleton<Solver>().AddBots(settings), time: time);
         _applications.Add(application);
         return application;
     }
 
-    private async Task<RunningApplication> Started(BotSettings settings)
+    private async Task<RunningApplication> Started(BotSettings settings, FakeTimeProvider? time = null)
     {
-        var application = Built(settings);
+        var application = Built(settings, time);
         await Start(application);
         return application;
     }

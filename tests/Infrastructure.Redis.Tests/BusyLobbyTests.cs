@@ -49,33 +49,11 @@ public sealed class BusyLobbyTests(SharedRedis redis) : IAsyncLifetime
     }
 
     /// <summary>A Redis in which somebody else has always changed what is to be changed.</summary>
-    private sealed class BusyRedis(IRedisServer redis) : IRedisServer
+    private sealed class BusyRedis(IRedisServer redis) : RedisBehind(redis)
     {
-        public event Action? Restored
-        {
-            add => redis.Restored += value;
-            remove => redis.Restored -= value;
-        }
-
         public bool IsBusy { get; set; }
 
-        public string Endpoints => redis.Endpoints;
-
-        public Task Open() => redis.Open();
-
-        public Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values) =>
-            IsBusy && script == Scripts.Commit ? Task.FromResult(RedisResult.Create(["changed"])) : redis.Run(script, keys, values);
-
-        public Task<HashEntry[]> All(RedisKey hash) => redis.All(hash);
-
-        public Task<StreamEntry[]> Range(RedisKey stream, RedisValue from, int most) => redis.Range(stream, from, most);
-
-        public Task Subscribe(RedisChannel channel, Action<string> take) => redis.Subscribe(channel, take);
-
-        public void UnsubscribeAll() => redis.UnsubscribeAll();
-
-        public void Publish(RedisChannel channel, string text) => redis.Publish(channel, text);
-
-        public ValueTask DisposeAsync() => redis.DisposeAsync();
+        public override Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values) =>
+            IsBusy && script == Scripts.Commit ? Task.FromResult(RedisResult.Create(["changed"])) : base.Run(script, keys, values);
     }
 }

@@ -1,0 +1,31 @@
+using StackExchange.Redis;
+
+namespace ConnectFour.Infrastructure.Redis.Tests;
+
+/// <summary>Passes everything on to a Redis, but what a test has otherwise.</summary>
+internal abstract class RedisBehind(IRedisServer redis) : IRedisServer
+{
+    public event Action? Restored
+    {
+        add => redis.Restored += value;
+        remove => redis.Restored -= value;
+    }
+
+    public string Endpoints => redis.Endpoints;
+
+    public Task Open() => redis.Open();
+
+    public virtual Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values) => redis.Run(script, keys, values);
+
+    public Task<HashEntry[]> All(RedisKey hash) => redis.All(hash);
+
+    public Task<StreamEntry[]> Range(RedisKey stream, RedisValue from, int most) => redis.Range(stream, from, most);
+
+    public virtual Task Subscribe(RedisChannel channel, Action<string> take) => redis.Subscribe(channel, take);
+
+    public virtual void UnsubscribeAll() => redis.UnsubscribeAll();
+
+    public void Publish(RedisChannel channel, string text) => redis.Publish(channel, text);
+
+    public ValueTask DisposeAsync() => redis.DisposeAsync();
+}
