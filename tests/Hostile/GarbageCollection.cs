@@ -24,7 +24,9 @@ internal static class GarbageCollection
 
     public static async Task Of(int process)
     {
-        var port = Directory.GetFiles(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"dotnet-diagnostic-{process}-*-socket")).Single();
+        // Processes that were killed have left theirs behind, and numbers come again.
+        var port = Directory.GetFiles(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"dotnet-diagnostic-{process}-*-socket")).MaxBy(File.GetLastWriteTimeUtc)
+            ?? throw new InvalidOperationException($"Process {process} has no diagnostic port.");
         using var patience = new CancellationTokenSource(Patience);
         using var session = await Ask(port, CollectTracing, Session(), patience.Token);
         var answer = new byte[Header + sizeof(ulong)];
