@@ -1,6 +1,7 @@
 using ConnectFour.Application;
 using ConnectFour.Application.Ports;
 using ConnectFour.Application.UseCases;
+using ConnectFour.Mutants;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 

@@ -1,3 +1,4 @@
+using ConnectFour.Mutants;
 using StackExchange.Redis;
 
 namespace ConnectFour.Infrastructure.Redis.Tests;

@@ -4,33 +4,13 @@ using StackExchange.Redis;
 namespace ConnectFour.Mutants;
 
 /// <summary>Says everything as a later version might: with one more field in every object, and one more event, of a kind of its own, in all that happens in the lobby.</summary>
-internal sealed class LaterRedis(IRedisServer redis) : IRedisServer
+internal sealed class LaterRedis(IRedisServer redis) : RedisBehind(redis)
 {
     private const string Begin = "{\"", Events = "\"events\":[", Event = """{"kind":"sneezed","later":{"than":["this"]}}""";
 
-    public event Action? Restored
-    {
-        add => redis.Restored += value;
-        remove => redis.Restored -= value;
-    }
+    public override Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values) => base.Run(script, keys, [.. values.Select(Later)]);
 
-    public string Endpoints => redis.Endpoints;
-
-    public Task Open() => redis.Open();
-
-    public Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values) => redis.Run(script, keys, [.. values.Select(Later)]);
-
-    public Task<HashEntry[]> All(RedisKey hash) => redis.All(hash);
-
-    public Task<StreamEntry[]> Range(RedisKey stream, RedisValue from, int most) => redis.Range(stream, from, most);
-
-    public Task Subscribe(RedisChannel channel, Action<string> take) => redis.Subscribe(channel, take);
-
-    public void UnsubscribeAll() => redis.UnsubscribeAll();
-
-    public void Publish(RedisChannel channel, string text) => redis.Publish(channel, Wider(text)); // What happens in games is what the journal has, and no more.
-
-    public ValueTask DisposeAsync() => redis.DisposeAsync();
+    public override void Publish(RedisChannel channel, string text) => base.Publish(channel, Wider(text)); // What happens in games is what the journal has, and no more.
 
     private static RedisValue Later(RedisValue value) => value.ToString() is var text && text.Contains(Begin, StringComparison.Ordinal) ? Happening(Wider(text)) : value;
 

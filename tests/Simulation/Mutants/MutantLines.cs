@@ -1,39 +1,12 @@
 using ConnectFour.Application;
 using ConnectFour.Infrastructure.Redis;
 using ConnectFour.Infrastructure.Redis.Wire;
+using ConnectFour.Mutants;
 using StackExchange.Redis;
 
 namespace ConnectFour.Simulation.Tests.Mutants;
 
-/// <summary>A line to Redis but for one method.</summary>
-internal abstract class MutantLine(IRedisServer redis) : IRedisServer
-{
-    public event Action? Restored
-    {
-        add => redis.Restored += value;
-        remove => redis.Restored -= value;
-    }
-
-    public string Endpoints => redis.Endpoints;
-
-    public Task Open() => redis.Open();
-
-    public virtual Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values) => redis.Run(script, keys, values);
-
-    public Task<HashEntry[]> All(RedisKey hash) => redis.All(hash);
-
-    public Task<StreamEntry[]> Range(RedisKey stream, RedisValue from, int most) => redis.Range(stream, from, most);
-
-    public virtual Task Subscribe(RedisChannel channel, Action<string> take) => redis.Subscribe(channel, take);
-
-    public void UnsubscribeAll() => redis.UnsubscribeAll();
-
-    public void Publish(RedisChannel channel, string text) => redis.Publish(channel, text);
-
-    public ValueTask DisposeAsync() => redis.DisposeAsync();
-}
-
-internal sealed class CarelessListener(SimulatedNode node, Audiences audiences) : MutantLine(node.Redis)
+internal sealed class CarelessListener(SimulatedNode node, Audiences audiences) : RedisBehind(node.Redis)
 {
     public override Task Subscribe(RedisChannel channel, Action<string> take) => base.Subscribe(channel, channel == Keys.GamesChannel ? TellOn : take);
 
@@ -45,7 +18,7 @@ internal sealed class CarelessListener(SimulatedNode node, Audiences audiences) 
     }
 }
 
-internal sealed class CarelessCommits(IRedisServer redis) : MutantLine(redis)
+internal sealed class CarelessCommits(IRedisServer redis) : RedisBehind(redis)
 {
     /// <summary>Before their number come epoch, version, mark, clock, channel, message, length and memory.</summary>
     private const int Read = 8;
@@ -54,7 +27,7 @@ internal sealed class CarelessCommits(IRedisServer redis) : MutantLine(redis)
         base.Run(script, keys, script == Scripts.Commit ? [.. values[..Read], 0, .. values[(Read + 1 + 2 * (int)values[Read])..]] : values);
 }
 
-internal sealed class CarelessBeats(SimulatedNode node) : MutantLine(node.Redis)
+internal sealed class CarelessBeats(SimulatedNode node) : RedisBehind(node.Redis)
 {
     public override async Task<RedisResult> Run(string script, RedisKey[] keys, RedisValue[] values)
     {

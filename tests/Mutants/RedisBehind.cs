@@ -1,8 +1,9 @@
+using ConnectFour.Infrastructure.Redis;
 using StackExchange.Redis;
 
-namespace ConnectFour.Infrastructure.Redis.Tests;
+namespace ConnectFour.Mutants;
 
-/// <summary>Passes everything on to a Redis, but what a test has otherwise.</summary>
+/// <summary>A line to Redis but for what is overridden.</summary>
 internal abstract class RedisBehind(IRedisServer redis) : IRedisServer
 {
     public event Action? Restored
@@ -25,7 +26,7 @@ internal abstract class RedisBehind(IRedisServer redis) : IRedisServer
 
     public virtual void UnsubscribeAll() => redis.UnsubscribeAll();
 
-    public void Publish(RedisChannel channel, string text) => redis.Publish(channel, text);
+    public virtual void Publish(RedisChannel channel, string text) => redis.Publish(channel, text);
 
     public ValueTask DisposeAsync() => redis.DisposeAsync();
 }
